@@ -1,0 +1,1 @@
+"""Running it: start everything, watch it, measure it, stop it."""
