@@ -1,0 +1,1 @@
+"""What is asked: question types, how answers become marks, and the store of question sources."""

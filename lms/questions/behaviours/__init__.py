@@ -1,0 +1,1 @@
+"""One folder for each way of asking: how many tries, what feedback, which response counts."""

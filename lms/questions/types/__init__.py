@@ -1,0 +1,1 @@
+"""One folder for each question type; nothing outside a folder names it."""

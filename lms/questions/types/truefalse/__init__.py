@@ -1,0 +1,50 @@
+"""Say whether a statement is true."""
+
+from random import Random
+from typing import ClassVar
+
+from lms.questions.response import NOT_OFFERED, Form, Mark, Unreadable, marked, sent
+from lms.questions.source import Json, Question, plain
+
+# Said as well in summaries, which have no page language: the two words are kept in all three.
+WORDS = {
+    True: {"en": marked("True"), "ur": "درست", "zh": "对"},
+    False: {"en": marked("False"), "ur": "غلط", "zh": "错"},
+}
+
+
+class TrueFalse(Question):
+    type: ClassVar[str] = "truefalse"
+
+    right: bool
+
+    def deal(self, rng: Random) -> Json:
+        return {}
+
+    def read(self, form: Form, deal: Json) -> Json | None:
+        answer = sent(form, "answer")
+        if not answer:
+            return None
+        if answer not in ("true", "false"):
+            raise Unreadable(NOT_OFFERED)
+        return {"chosen": answer == "true"}
+
+    def is_complete(self, response: Json) -> bool:
+        return True
+
+    def mark(self, response: Json) -> Mark:
+        return Mark(float(response["chosen"] == self.right))
+
+    def solution(self) -> Json:
+        return {"chosen": self.right}
+
+    def summary(self, response: Json, language: str = "en") -> str:
+        return plain(WORDS[response["chosen"]], language)
+
+    @property
+    def choices(self) -> list[tuple[bool, str]]:
+        """Both answers, with the English word for each."""
+        return [(value, words["en"]) for value, words in WORDS.items()]
+
+
+TYPE = TrueFalse
