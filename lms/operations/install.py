@@ -1,4 +1,4 @@
-"""Makes the virtual environment and fills it from a locked requirements file; needs Python's own library only."""
+"""Makes the virtual environment and fills it from a locked file, with nothing but Python's own library."""
 
 import argparse
 import hashlib
@@ -51,20 +51,25 @@ def is_installed(requirements: Path) -> bool:
         mark.exists()
         and mark.read_text() == fingerprint(requirements)
         and PYTHON.exists()
-        and subprocess.run([PYTHON, "-c", ""], check=False).returncode == 0
+        and _succeeds("-c", "")
     )
 
 
 def make_environment() -> None:
-    if PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0:
+    if PYTHON.exists() and _succeeds("-m", "pip", "--version"):
         return
     if find_spec("venv") is None or find_spec("ensurepip") is None:
         raise Impossible("Python's venv is missing: sudo apt install python3-venv, then run make again")
     print("Making .venv …", flush=True)
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], capture_output=True, text=True)
+    command = [sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)]
+    made = subprocess.run(command, capture_output=True, text=True)
     if made.returncode:
         reason = (made.stdout + made.stderr).strip().splitlines() or ["no reason given"]
         raise Impossible(f"The virtual environment could not be made: {reason[-1]}")
+
+
+def _succeeds(*arguments: str) -> bool:
+    return subprocess.run([PYTHON, *arguments], capture_output=True).returncode == 0
 
 
 def install(requirements: Path) -> None:
