@@ -1,0 +1,1 @@
+"""Karakoram, a learning platform. Start reading at lms/app.py."""

@@ -1,0 +1,132 @@
+"""Puts the parts together: the one place that knows them all, and who reacts to what."""
+
+import os
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from flask_migrate import Migrate
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+import config
+from config import Settings
+from lms import db as database
+from lms.content import actions as content
+from lms.content import commands as content_commands
+from lms.content import kinds, rendering
+from lms.credentials import actions as credentials
+from lms.credentials import tasks as credentials_tasks
+from lms.credentials import views as credentials_views
+from lms.files import views as files_views
+from lms.jobs import broker, tasks
+from lms.jobs import commands as jobs_commands
+from lms.people import access, throttle
+from lms.people import views as people_views
+from lms.people.rules import holds
+from lms.programmes import actions as programmes
+from lms.programmes import events as programmes_events
+from lms.programmes import views as programmes_views
+from lms.quizzes import tasks as quizzes_tasks
+from lms.quizzes import views as quizzes_views
+from lms.study import actions as study
+from lms.study import events as study_events
+from lms.study import views as study_views
+from lms.web import filters, panels, shell
+from lms.web.pages import NavLink
+
+TASKS = (quizzes_tasks, credentials_tasks)  # importing them registers what each kind of job does
+LARGEST_REQUEST = 2 * 1024 * 1024  # bytes; nothing that this site takes today is larger
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application. Raises config.BadSetting."""
+    settings = settings or config.settings_from(os.environ)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app = Flask("lms", static_folder=None)
+    app.config.from_mapping(_flask_settings(settings))
+    shell.init_app(app)
+    database.init_app(app)
+    Migrate(app, database.db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    throttle.limiter.init_app(app)
+    access.init_app(app)
+    tasks.register(app, broker.init_app(app))
+    _add_pages(app)
+    _add_commands(app)
+    _connect_templates(app)
+    access.check_every_route(app)
+    return app
+
+
+def _add_pages(app: Flask) -> None:
+    for part in (people_views, study_views, quizzes_views, programmes_views, credentials_views, files_views):
+        app.register_blueprint(part.bp)
+    panels.register(
+        app,
+        credentials_views.approvals_panel,
+        credentials_views.certificates_panel,
+        study_views.learning_panel,
+        study_views.teaching_panel,
+        programmes_views.tracks_panel,
+    )
+
+
+def _add_commands(app: Flask) -> None:
+    for commands in (jobs_commands, content_commands):
+        app.cli.add_command(commands.group)
+
+
+def _connect_templates(app: Flask) -> None:
+    assert app.jinja_loader is not None
+    app.jinja_options["loader"] = app.jinja_loader
+    folders = PrefixLoader(
+        {"questions": PackageLoader("lms.questions", "types"), "blocks": PackageLoader("lms.content", "blocks")}
+    )
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, folders])  # type: ignore[assignment]
+    filters.use_renderers(app, block=rendering.rich, inline=rendering.rich_inline)
+    app.jinja_env.globals.update(study_views.in_templates())
+    app.context_processor(_navigation)
+
+
+def _navigation() -> dict[str, Any]:
+    if not current_user.is_authenticated:
+        return {"navigation": []}
+    links = [NavLink(_("Home"), url_for("study.home"), "home")]
+    if holds(current_user.grants, "award.approve"):
+        links.append(NavLink(_("Approvals"), url_for("credentials.approvals"), "check"))
+    links.append(NavLink(_("Tracks"), url_for("programmes.tracks"), "track"))
+    links.append(NavLink(_("Certificates"), url_for("credentials.mine"), "award"))
+    return {"navigation": links}
+
+
+def _flask_settings(settings: Settings) -> dict[str, Any]:
+    return {
+        "SETTINGS": settings,
+        "KARAKORAM_ENV": settings.KARAKORAM_ENV,
+        "TESTING": settings.KARAKORAM_ENV == "test",
+        "SECRET_KEY": config.secret_key(settings),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "REDIS_URL": settings.redis_url,
+        "RATELIMIT_STORAGE_URI": settings.redis_url.replace("redis+socket://", "redis+unix://"),
+        "SESSION_DAYS": settings.SESSION_DAYS,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=settings.SESSION_DAYS),
+        "SESSION_REFRESH_EACH_REQUEST": False,  # a cookie on every answer costs bytes; it is renewed at sign-in
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
+    }
+
+
+# Who reacts to what. The only place where a slice is told of one above it.
+
+
+@study_events.course_completed.connect
+def _course_completed(event: study_events.CourseCompleted) -> None:
+    credentials.note_course(event)
+    programmes.check(event.person_id, now=event.at)
+
+
+@programmes_events.programme_completed.connect
+def _programme_completed(event: programmes_events.ProgrammeCompleted) -> None:
+    credentials.note_programme(event)

@@ -1,0 +1,1 @@
+"""Work to be done later, as rows, and Celery that does it."""

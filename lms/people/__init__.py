@@ -1,0 +1,1 @@
+"""Who is this, where do they belong, and what may they do?"""

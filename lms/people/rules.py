@@ -1,0 +1,77 @@
+"""The one function that decides every permission."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ROLES: dict[str, frozenset[str]] = {
+    "student": frozenset({"class.study"}),
+    "teacher": frozenset({"class.view", "class.mark"}),
+    "author": frozenset({"course.edit"}),
+    "registrar": frozenset({"class.view", "award.approve", "person.view"}),
+    "administrator": frozenset(
+        {"class.view", "class.mark", "course.edit", "award.approve", "person.view", "organisation.edit", "ops.view"}
+    ),
+}
+PERMISSIONS = frozenset().union(*ROLES.values())
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held at a place; `path` is that of the organisation, empty for a course or a class."""
+
+    role: str
+    scope_kind: str
+    scope_id: int
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is: in an organisation, and perhaps in a course and a class."""
+
+    organisation_path: str = ""
+    course_id: int | None = None
+    class_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Everything that a permission covers for somebody: whole organisations, courses, classes."""
+
+    paths: tuple[str, ...]
+    course_ids: tuple[int, ...]
+    class_ids: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.paths or self.course_ids or self.class_ids)
+
+
+def may(grants: Iterable[Grant], permission: str, place: Place) -> bool:
+    """Whether one of the grants allows this here. Raises KeyError for a permission that does not exist."""
+    if permission not in PERMISSIONS:
+        raise KeyError(permission)
+    return any(permission in ROLES[grant.role] and covers(grant, place) for grant in grants)
+
+
+def covers(grant: Grant, place: Place) -> bool:
+    """Whether the place lies where the grant holds."""
+    if grant.scope_kind == "organisation":
+        return bool(grant.path) and place.organisation_path.startswith(grant.path)
+    if grant.scope_kind == "course":
+        return place.course_id == grant.scope_id
+    return place.class_id == grant.scope_id
+
+
+def holds(grants: Iterable[Grant], permission: str) -> bool:
+    """Whether the permission is held anywhere at all."""
+    return any(permission in ROLES[grant.role] for grant in grants)
+
+
+def reach(grants: Iterable[Grant], permission: str) -> Reach:
+    """Where the permission is held, for a query to filter by."""
+    giving = [grant for grant in grants if permission in ROLES[grant.role]]
+    return Reach(
+        tuple(sorted({grant.path for grant in giving if grant.scope_kind == "organisation" and grant.path})),
+        tuple(sorted({grant.scope_id for grant in giving if grant.scope_kind == "course"})),
+        tuple(sorted({grant.scope_id for grant in giving if grant.scope_kind == "class"})),
+    )

@@ -1,0 +1,1 @@
+"""Requirements over many courses: tracks of several courses in order."""

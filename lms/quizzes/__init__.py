@@ -1,0 +1,1 @@
+"""Quizzes: attempts in which every answer is kept as it is given, and what they are worth."""

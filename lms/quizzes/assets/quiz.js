@@ -1,0 +1,188 @@
+// Keeps every answer as it is given: first on the phone, then on the server, and says honestly which.
+//
+// A queue in localStorage holds, for each question, the newest answer that has no receipt yet. It is sent
+// one by one; each has its own key, so that sending it twice keeps it once. What the phone tells is how long
+// an answer has waited, not what time it is: its clock may be wrong by a day.
+
+const form = document.querySelector("form[data-quiz]");
+if (form) start(form);
+
+function start(form) {
+  const store = `quiz-${form.dataset.quiz}`;
+  const queue = load(store);
+  const timers = new Map();
+  let sending = false;
+  let wait = 1000;
+
+  const slotOf = (target) => target.closest("[data-slot]");
+  const later = (section, delay) => {
+    clearTimeout(timers.get(section));
+    timers.set(section, setTimeout(() => keep(section), delay));
+  };
+  form.addEventListener("input", (event) => {
+    const section = slotOf(event.target);
+    if (!section) return;
+    show(section, "saving");
+    later(section, event.target.matches("input[type=text], textarea") ? 900 : 150);
+  });
+  form.addEventListener("change", (event) => slotOf(event.target) && later(slotOf(event.target), 0));
+  addEventListener("online", () => send());
+  addEventListener("pagehide", () => timers.forEach((timer, section) => timer && keep(section)));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    handIn(event.submitter);
+  });
+
+  for (const [slot, item] of Object.entries(queue)) {
+    const section = form.querySelector(`[data-slot="${CSS.escape(slot)}"]`);
+    if (section) fill(section, item.fields);
+  }
+  send();
+
+  function keep(section) {
+    clearTimeout(timers.get(section));
+    timers.delete(section);
+    queue[section.dataset.slot] = { key: newKey(), fields: fieldsOf(section), made: Date.now() };
+    save(store, queue);
+    count();
+    send();
+  }
+
+  async function send() {
+    if (sending) return;
+    sending = true;
+    try {
+      for (let slot; (slot = Object.keys(queue)[0]); ) await sendOne(slot);
+      wait = 1000;
+    } catch {
+      Object.keys(queue).forEach((slot) => show(sectionOf(slot), "waiting"));
+      wait = Math.min(wait * 2, 30000);
+      setTimeout(send, wait);
+    } finally {
+      sending = false;
+    }
+  }
+
+  async function sendOne(slot) {
+    const item = queue[slot];
+    const section = sectionOf(slot);
+    show(section, "saving");
+    const body = new URLSearchParams(item.fields);
+    body.set("slot", slot);
+    body.set("key", item.key);
+    body.set("age_ms", Math.max(0, Date.now() - item.made));
+    const response = await window.karakoram.post(form.dataset.answers, body);
+    const answer = await response.json().catch(() => ({}));
+    if (response.status === 409 && answer.closed) {
+      forget(slot, item);
+      location.assign(answer.closed);
+      return;
+    }
+    if (!response.ok && ![400, 413, 422].includes(response.status)) throw new Error("later");
+    if (!response.ok) {
+      forget(slot, item); // it will never be taken: say so, and do not block the others
+      show(section, "failed");
+      say(section, answer.problem || "");
+      return;
+    }
+    forget(slot, item);
+    if (!queue[slot]) show(section, "saved", answer.saved_at);
+    say(section, answer.problem || "");
+  }
+
+  async function handIn(button) {
+    timers.forEach((timer, section) => keep(section));
+    button?.setAttribute("aria-busy", "true");
+    try {
+      const response = await window.karakoram.post(form.dataset.submission, new URLSearchParams(new FormData(form)));
+      const answer = await response.json();
+      localStorage.removeItem(store);
+      location.assign(answer.href);
+    } catch {
+      window.karakoram.say(window.karakoram.words.offline, "bad");
+    } finally {
+      button?.removeAttribute("aria-busy");
+    }
+  }
+
+  function forget(slot, item) {
+    if (queue[slot]?.key === item.key) delete queue[slot];
+    save(store, queue);
+  }
+
+  function sectionOf(slot) {
+    return form.querySelector(`[data-slot="${CSS.escape(slot)}"]`);
+  }
+
+  function count() {
+    const words = form.querySelector("[data-answered]");
+    const answered = [...form.querySelectorAll("[data-slot]")].filter(isAnswered).length;
+    words.textContent = words.dataset.answered.replace("{count}", answered);
+  }
+}
+
+function isAnswered(section) {
+  return [...section.querySelectorAll("input, select, textarea")].some((field) =>
+    field.matches("[type=radio], [type=checkbox]") ? field.checked : field.value.trim() !== "",
+  );
+}
+
+function fieldsOf(section) {
+  const fields = [];
+  for (const field of section.querySelectorAll("input, select, textarea")) {
+    if (field.matches("[type=radio], [type=checkbox]") && !field.checked) continue;
+    fields.push([field.name, field.value]);
+  }
+  return fields;
+}
+
+function fill(section, fields) {
+  for (const field of section.querySelectorAll("input, select, textarea")) {
+    const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value);
+    else if (values.length) field.value = values[0];
+  }
+}
+
+function show(section, state, at) {
+  const receipt = section?.querySelector(".receipt");
+  if (!receipt) return;
+  receipt.dataset.state = state;
+  if (!at) return;
+  let time = receipt.querySelector("[data-when=saved] time");
+  if (!time) {
+    time = document.createElement("time");
+    receipt.querySelector("[data-when=saved]").append(" · ", time);
+  }
+  time.dateTime = at;
+  time.textContent = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour12: false });
+}
+
+function say(section, problem) {
+  const place = section?.querySelector("[data-problem]");
+  if (!place) return;
+  place.textContent = problem;
+  place.hidden = !problem;
+}
+
+function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function load(store) {
+  try {
+    return JSON.parse(localStorage.getItem(store)) || {};
+  } catch {
+    return {};
+  }
+}
+
+function save(store, queue) {
+  try {
+    if (Object.keys(queue).length) localStorage.setItem(store, JSON.stringify(queue));
+    else localStorage.removeItem(store);
+  } catch {
+    // private mode or a full phone: the answer is still sent, only not kept across a reload
+  }
+}

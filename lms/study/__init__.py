@@ -1,0 +1,1 @@
+"""Classes, enrolment, lessons read, progress, conditions, completion."""

@@ -1,0 +1,274 @@
+"""What a person may see of classes: as the learner in them, or as somebody who looks after them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from lms.content import queries as content
+from lms.content.outline import Activity, Outline
+from lms.db import Missing, db
+from lms.people.models import Organisation, Person
+from lms.people.rules import Place, Reach, may, reach
+from lms.study import rules
+from lms.study.models import Class, Enrolment, ProgressStep
+from lms.study.rules import State, Stuck
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A class as one person may see it: `enrolment` is None for somebody who only looks after it."""
+
+    class_: Class
+    organisation: Organisation
+    outline: Outline
+    enrolment: Enrolment | None
+    states: Mapping[str, State]
+
+    def state(self, activity: str) -> State:
+        """The state of an activity that exists; whether it is open is for the caller. Raises Missing."""
+        if activity not in self.states:
+            raise Missing(f"activity {activity}")
+        return self.states[activity]
+
+    @property
+    def done(self) -> int:
+        return rules.done_count(self.states)
+
+    @property
+    def next_activity(self) -> Activity | None:
+        return rules.next_activity(self.states)
+
+
+@dataclass(frozen=True)
+class Learner:
+    """One row of a class list."""
+
+    enrolment: Enrolment
+    person: Person
+    stuck: Stuck | None
+
+
+@dataclass(frozen=True)
+class ClassList:
+    """A page of the learners of a class, those who need a word first."""
+
+    class_: Class
+    outline: Outline
+    learners: tuple[Learner, ...]
+    number: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A class that somebody looks after, in figures."""
+
+    class_: Class
+    organisation: str
+    learners: int
+    finished: int
+    quiet: int
+    course: Outline = field(repr=False)
+
+
+def seat(person: Person, class_id: int, *, now: datetime) -> Seat:
+    """The class for somebody who studies in it, or may view it. Raises Missing."""
+    class_, organisation, enrolment = _row(person, class_id)
+    outline = content.outline(class_.edition_id)
+    if enrolment is not None:
+        states = rules.states(outline, _steps([enrolment.id]).get(enrolment.id, []), _today(now))
+        return Seat(class_, organisation, outline, enrolment, states)
+    if not may(person.grants, "class.view", _place(class_, organisation)):
+        raise Missing(f"class {class_id}")
+    return Seat(class_, organisation, outline, None, rules.all_open(outline))
+
+
+def own_seat(person: Person, class_id: int, *, now: datetime) -> Seat:
+    """The class for somebody who studies in it. Raises Missing."""
+    found = seat(person, class_id, now=now)
+    if found.enrolment is None:
+        raise Missing(f"class {class_id}")
+    return found
+
+
+def seats(person: Person, *, now: datetime) -> list[Seat]:
+    """Every class the person studies in, the one visited last first."""
+    rows = db.session.execute(
+        select(Class, Organisation, Enrolment)
+        .join(Organisation, Organisation.id == Class.organisation_id)
+        .join(Enrolment, Enrolment.class_id == Class.id)
+        .where(Enrolment.person_id == person.id, Enrolment.ended_at.is_(None))
+        .order_by(Enrolment.completed_at.is_not(None), Enrolment.seen_at.is_(None), Enrolment.seen_at.desc(), Class.id)
+    ).all()
+    steps = _steps([enrolment.id for _, _, enrolment in rows])
+    return [_seat_of(row[0], row[1], row[2], steps.get(row[2].id, []), now) for row in rows]
+
+
+def class_for(person: Person, class_id: int, permission: str) -> Class:
+    """The class, if the person holds the permission there. Raises Missing."""
+    row = db.session.execute(
+        select(Class, Organisation)
+        .join(Organisation, Organisation.id == Class.organisation_id)
+        .where(Class.id == class_id)
+    ).one_or_none()
+    if row is None or not may(person.grants, permission, _place(row[0], row[1])):
+        raise Missing(f"class {class_id}")
+    return row[0]
+
+
+def taught(person: Person, *, now: datetime, permission: str = "class.mark") -> list[Taught]:
+    """The classes that the person looks after, with figures, in two statements."""
+    held = reach(person.grants, permission)
+    if not held:
+        return []
+    quiet_since = now - rules.QUIET_FOR
+    idle = (Enrolment.completed_at.is_(None)) & (
+        func.coalesce(Enrolment.seen_at, Enrolment.enrolled_at) < quiet_since
+    )
+    rows = db.session.execute(
+        select(
+            Class,
+            Organisation.name,
+            func.count(Enrolment.id),
+            func.count(Enrolment.completed_at),
+            func.count(Enrolment.id).filter(idle),
+        )
+        .join(Organisation, Organisation.id == Class.organisation_id)
+        .outerjoin(Enrolment, (Enrolment.class_id == Class.id) & Enrolment.ended_at.is_(None))
+        .where(within(held))
+        .group_by(Class.id, Organisation.name)
+        .order_by(Class.title)
+        .limit(PAGE_SIZE)
+    ).all()
+    return [Taught(row[0], row[1], row[2], row[3], row[4], content.outline(row[0].edition_id)) for row in rows]
+
+
+def class_list(person: Person, class_id: int, *, page: int, now: datetime) -> ClassList:
+    """The learners of a class for whoever may view it, in a constant number of statements. Raises Missing."""
+    class_ = class_for(person, class_id, "class.view")
+    total = db.session.scalar(
+        select(func.count()).select_from(Enrolment).where(Enrolment.class_id == class_id, Enrolment.ended_at.is_(None))
+    )
+    rows = db.session.execute(
+        select(Enrolment, Person)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.class_id == class_id, Enrolment.ended_at.is_(None))
+        .order_by(Person.full_name, Person.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    failures = _failures([enrolment.id for enrolment, _ in rows])
+    learners = [
+        Learner(enrolment, learner, _stuck(enrolment, failures.get(enrolment.id, {}), now))
+        for enrolment, learner in rows
+    ]
+    return ClassList(
+        class_,
+        content.outline(class_.edition_id),
+        tuple(sorted(learners, key=lambda learner: learner.stuck is None)),
+        page,
+        max(1, -(-(total or 0) // PAGE_SIZE)),
+        total or 0,
+    )
+
+
+def learner(person: Person, class_id: int, learner_id: int, *, now: datetime) -> tuple[Seat, Learner]:
+    """One learner of a class, seen by whoever may view the class. Raises Missing."""
+    class_for(person, class_id, "class.view")
+    row = db.session.execute(
+        select(Class, Organisation, Enrolment, Person)
+        .join(Organisation, Organisation.id == Class.organisation_id)
+        .join(Enrolment, Enrolment.class_id == Class.id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Class.id == class_id, Enrolment.person_id == learner_id, Enrolment.ended_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        raise Missing(f"learner {learner_id}")
+    enrolment = row[2]
+    steps = _steps([enrolment.id]).get(enrolment.id, [])
+    failures = _failures([enrolment.id]).get(enrolment.id, {})
+    return (
+        _seat_of(row[0], row[1], enrolment, steps, now),
+        Learner(enrolment, row[3], _stuck(enrolment, failures, now)),
+    )
+
+
+def within(held: Reach) -> ColumnElement[bool]:
+    """The condition on `Class` joined with `Organisation` that keeps what a permission covers."""
+    return or_(
+        *(Organisation.path.startswith(path, autoescape=True) for path in held.paths),
+        Class.course_id.in_(held.course_ids),
+        Class.id.in_(held.class_ids),
+    )
+
+
+def _row(person: Person, class_id: int) -> tuple[Class, Organisation, Enrolment | None]:
+    row = db.session.execute(
+        select(Class, Organisation, Enrolment)
+        .join(Organisation, Organisation.id == Class.organisation_id)
+        .outerjoin(
+            Enrolment,
+            (Enrolment.class_id == Class.id)
+            & (Enrolment.person_id == person.id)
+            & Enrolment.ended_at.is_(None),
+        )
+        .where(Class.id == class_id)
+    ).one_or_none()
+    if row is None:
+        raise Missing(f"class {class_id}")
+    return row[0], row[1], row[2]
+
+
+def _seat_of(
+    class_: Class, organisation: Organisation, enrolment: Enrolment, steps: list[ProgressStep], now: datetime
+) -> Seat:
+    outline = content.outline(class_.edition_id)
+    return Seat(class_, organisation, outline, enrolment, rules.states(outline, steps, _today(now)))
+
+
+def _steps(enrolment_ids: list[int]) -> dict[int, list[ProgressStep]]:
+    steps: dict[int, list[ProgressStep]] = {}
+    if enrolment_ids:
+        for step in db.session.scalars(
+            select(ProgressStep).where(ProgressStep.enrolment_id.in_(enrolment_ids)).order_by(ProgressStep.id)
+        ):
+            steps.setdefault(step.enrolment_id, []).append(step)
+    return steps
+
+
+def _failures(enrolment_ids: list[int]) -> dict[int, dict[str, int]]:
+    """How often each learner failed each activity that they have not passed since."""
+    failures: dict[int, dict[str, int]] = {}
+    if enrolment_ids:
+        passed = func.count().filter(ProgressStep.passed.is_(True))
+        for enrolment_id, activity, count in db.session.execute(
+            select(ProgressStep.enrolment_id, ProgressStep.activity, func.count())
+            .where(ProgressStep.enrolment_id.in_(enrolment_ids), ProgressStep.kind == "graded")
+            .group_by(ProgressStep.enrolment_id, ProgressStep.activity)
+            .having(passed == 0)
+        ):
+            failures.setdefault(enrolment_id, {})[activity] = count
+    return failures
+
+
+def _stuck(enrolment: Enrolment, failures: Mapping[str, int], now: datetime) -> Stuck | None:
+    return rules.stuck(
+        enrolled_at=enrolment.enrolled_at,
+        seen_at=enrolment.seen_at,
+        is_complete=enrolment.completed_at is not None,
+        failures=failures,
+        now=now,
+    )
+
+
+def _place(class_: Class, organisation: Organisation) -> Place:
+    return Place(organisation.path, class_.course_id, class_.id)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(UTC).date()
