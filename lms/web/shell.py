@@ -1,0 +1,15 @@
+"""Puts the shell around an app: languages, headers, errors, filters, page files, small pages."""
+
+from flask import Flask
+
+from lms.web import errors, filters, languages, security, static_files, views
+
+
+def init_app(app: Flask) -> None:
+    """Give this app everything that every page shares. Call it before other slices are added."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    for part in (languages, filters, security, errors, static_files):
+        part.init_app(app)
+    app.register_blueprint(views.blueprint)
