@@ -2,7 +2,7 @@
 
 A folder holds `__init__.py` (one frozen class, named on the last line: `TYPE = …`), `ask.html`,
 `show.html` and `examples.yaml`. Types are pure: no request, no session, no clock, and dice are passed in.
-Sentences for learners are marked with `marked("…")` and translated by templates (`pybabel extract -k marked`).
+Sentences for learners are marked by `marked("…")` and translated by templates: `pybabel extract -k marked`.
 """
 
 from collections.abc import Mapping
@@ -15,9 +15,10 @@ from typing import ClassVar, Protocol, Self
 
 from pydantic.json_schema import models_json_schema
 
+from lms.content.outline import digest as source_hash
 from lms.questions import types
 from lms.questions.response import Form, Mark, Unreadable, marked
-from lms.questions.source import Json, Question, SourceFault, Text, plain, source_hash
+from lms.questions.source import Json, Question, SourceFault, Text, plain
 
 __all__ = [
     "TYPES", "Form", "Json", "Mark", "Missing", "Outcome", "QuestionType", "SourceFault", "State", "Text",
@@ -158,7 +159,8 @@ def parse(source: Json) -> QuestionType:
     """Read what an author wrote; raises SourceFault, also for a type that does not exist."""
     kind = source.get("type") if isinstance(source, Mapping) else None
     if not isinstance(kind, str) or kind not in TYPES:
-        raise SourceFault("type", f"There is no question type {kind!r}.", f"The types are: {', '.join(TYPES)}.")
+        remedy = f"The types are: {', '.join(TYPES)}."
+        raise SourceFault("type", f"There is no question type {kind!r}.", remedy)
     return TYPES[kind].parse(source)
 
 

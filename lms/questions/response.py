@@ -16,7 +16,7 @@ class Unreadable(ValueError):
     `message` is an English sentence that templates translate: `_(error.message)`.
     """
 
-    def __init__(self, message: str):
+    def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
 

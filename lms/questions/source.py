@@ -1,10 +1,8 @@
 """What an author wrote, read strictly: question types build on `Question`, refusals are `SourceFault`s."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from hashlib import sha256
 from typing import Annotated, Any, ClassVar, Self, get_args
 
 from pydantic import (
@@ -24,6 +22,8 @@ LANGUAGES = ("en", "ur", "zh")
 LONGEST_TEXT = 20_000
 
 _RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
 
 
@@ -33,7 +33,9 @@ class SourceFault(ValueError):
     `others` holds what else is wrong in the same question, so that an author sees everything at once.
     """
 
-    def __init__(self, field: str, message: str, remedy: str = "", others: Iterable["SourceFault"] = ()):
+    def __init__(
+        self, field: str, message: str, remedy: str = "", others: Iterable["SourceFault"] = ()
+    ) -> None:
         super().__init__(f"{field}: {message} {remedy}".strip())
         self.field, self.message, self.remedy, self.others = field, message, remedy, tuple(others)
 
@@ -145,16 +147,17 @@ def plain(text: str | Mapping[str, str], language: str = "en") -> str:
     return " ".join(_MARKUP.sub(lambda found: found[1] or "", words).split())
 
 
-def source_hash(source: Json) -> str:
-    """The name of a source: the SHA-256 of its canonical JSON, in hexadecimal."""
-    canonical = json.dumps(source, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return sha256(canonical.encode()).hexdigest()
+def language_tag(words: str) -> str | None:
+    """The `lang` of words in Chinese or Arabic script, for places that hold no mark-up; None for others."""
+    if _HAN.search(words):
+        return "zh-Hans"
+    return "ur" if _ARABIC.search(words) else None
 
 
 def _faults(model: type[Question], error: ValidationError) -> list[SourceFault]:
     """What is wrong, misspelt names first: they are mostly why another field seems to be missing."""
     errors = sorted(error.errors(include_url=False), key=lambda details: details["type"] != "extra_forbidden")
-    inside = {details["loc"][:-1][:1] for details in errors if len(details["loc"]) > 1}
+    inside = {details["loc"][:1] for details in errors if len(details["loc"]) > 1}
     # A list whose items are all wrong is not "too short" as well.
     wrong = [details for details in errors if details["type"] != "too_short" or details["loc"] not in inside]
     return [_fault(model, details) for details in wrong]

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from lms.questions.contract import Json, Outcome, QuestionType, State
 
 
-def replay(question: QuestionType, responses: Sequence[Json | None], *, finished: bool = False) -> Outcome:
-    """The state after these saved responses, oldest first (None: the answer was cleared)."""
+def replay(question: QuestionType, responses: Sequence[Json | None], *, finished: bool = True) -> Outcome:
+    """What these saved responses come to, oldest first (None: the answer was cleared).
+
+    `finished`: the attempt was handed in, so that the last response is marked.
+    """
     response = responses[-1] if responses else None
     if response is None:
         return Outcome(State.GAVE_UP if finished else State.TODO, None, None)

@@ -1,13 +1,14 @@
 """Find the partner of each item on the left."""
 
 import json
+from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from lms.questions.response import NOT_OFFERED, Form, Mark, Unreadable, sent
-from lms.questions.source import Json, Named, Question, Text, distinct, plain, refuse
+from lms.questions.source import Json, Named, Question, Text, distinct, language_tag, plain, refuse
 
 
 class Pair(Named):
@@ -23,6 +24,16 @@ class Distractor(Named):
     right: Text
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A right-hand side on the page: `value` is its place there, `id` the author's, `lang` its language."""
+
+    value: str
+    id: str
+    words: str
+    lang: str | None
+
+
 class Matching(Question):
     type: ClassVar[str] = "matching"
 
@@ -34,9 +45,9 @@ class Matching(Question):
         distinct(self._rights, at="pairs")
         rights = {_alike(pair) for pair in self.pairs}
         if len(rights) == 1:
-            raise refuse("All right-hand sides are the same.", "Give at least two different ones.", at="pairs")
+            raise refuse("All right-hand sides are the same.", "Give at least two of them.", at="pairs")
         if any(_alike(distractor) in rights for distractor in self.extra):
-            raise refuse("An extra is the same as the right-hand side of a pair.", "Leave it out.", at="extra")
+            raise refuse("An extra is also the right-hand side of a pair.", "Leave it out.", at="extra")
         return self
 
     def deal(self, rng: Random) -> Json:
@@ -72,10 +83,13 @@ class Matching(Question):
             for pair, right in self.answered(response)
         )
 
-    def dealt(self, deal: Json) -> list[tuple[str, str, Text]]:
-        """The right-hand sides as the page offers them: number on the page, id, words."""
-        by_id = {part.id: part.right for part in self._rights}
-        return [(str(number), part_id, by_id[part_id]) for number, part_id in enumerate(deal["rights"], start=1)]
+    def choices(self, deal: Json, language: str) -> list[Choice]:
+        """The right-hand sides as the page offers them."""
+        by_id = {part.id: plain(part.right, language) for part in self._rights}
+        return [
+            Choice(str(number), part_id, by_id[part_id], language_tag(by_id[part_id]))
+            for number, part_id in enumerate(deal["rights"], start=1)
+        ]
 
     def answered(self, response: Json | None) -> list[tuple[Pair, Text | None]]:
         """Each pair with the right-hand side that was chosen for it."""

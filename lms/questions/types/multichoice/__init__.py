@@ -29,11 +29,12 @@ class MultiChoice(Question):
     @model_validator(mode="after")
     def _check(self) -> Self:
         distinct(self.options, at="options")
-        if any(o.right is not None for o in self.options) and any(o.fraction is not None for o in self.options):
-            raise refuse("`right` and `fraction` are mixed.", "Use one of them for all options.", at="options")
+        said = {name for option in self.options for name in option.model_fields_set}
+        if {"right", "fraction"} <= said:
+            raise refuse("`right` and `fraction` are mixed.", "Use only one of them here.", at="options")
         worths = self.worths.values()
         if self.select == "one" and sum(worth == 1 for worth in worths) != 1:
-            raise refuse("Exactly one option must be right.", "Write `right: true` on one option.", at="options")
+            raise refuse("Exactly one option must be right.", "Write `right: true` on one.", at="options")
         if self.select == "many" and round(fsum(worth for worth in worths if worth > 0), 2) != 1:
             remedy = "Write `right: true` on each right option, or fractions that make 1 together."
             raise refuse("The right options must add up to 1.", remedy, at="options")

@@ -12,7 +12,7 @@ _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 
 # One letter with several code points: Arabic keyboards and older Urdu fonts type the left one.
 _LETTERS = {"ي": "ی", "ى": "ی", "ك": "ک", "ه": "ہ", "ە": "ہ", "ة": "ۃ"}
-_MARKS = {"،": ",", "؛": ";", "؟": "?", "۔": ".", "。": ".", "、": ",", "’": "'", "‘": "'", "“": '"', "”": '"'}
+_MARKS = dict(zip("،؛؟۔。、’‘“”", ",;?..,''\"\"", strict=True))
 _OPTIONAL = {chr(code): "" for code in (0x0640, *range(0x064B, 0x0653), 0x0670, *range(0xFE00, 0xFE10))}
 _FOLDS = str.maketrans(_LETTERS | _MARKS | _OPTIONAL)
 _SAME_SHAPE = ("<wide>", "<narrow>", "<noBreak>", "<isolated>", "<initial>", "<medial>", "<final>")

@@ -1,15 +1,15 @@
 """Say whether a statement is true."""
 
+from collections.abc import Mapping
 from random import Random
 from typing import ClassVar
 
-from lms.questions.response import NOT_OFFERED, Form, Mark, Unreadable, marked, sent
-from lms.questions.source import Json, Question, plain
+from lms.questions.response import NOT_OFFERED, Form, Mark, Unreadable, sent
+from lms.questions.source import Json, Question, Text, plain
 
-# Said as well in summaries, which have no page language: the two words are kept in all three.
 WORDS = {
-    True: {"en": marked("True"), "ur": "درست", "zh": "对"},
-    False: {"en": marked("False"), "ur": "غلط", "zh": "错"},
+    True: {"en": "True", "ur": "درست", "zh": "对"},
+    False: {"en": "False", "ur": "غلط", "zh": "错"},
 }
 
 
@@ -42,9 +42,9 @@ class TrueFalse(Question):
         return plain(WORDS[response["chosen"]], language)
 
     @property
-    def choices(self) -> list[tuple[bool, str]]:
-        """Both answers, with the English word for each."""
-        return [(value, words["en"]) for value, words in WORDS.items()]
+    def choices(self) -> Mapping[bool, Text]:
+        """Both answers and the words for them."""
+        return WORDS
 
 
 TYPE = TrueFalse
