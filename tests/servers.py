@@ -32,16 +32,17 @@ def postgres() -> Iterator[str]:
     """The address of an empty PostgreSQL server of our own, without durability: it is thrown away."""
     binaries = postgres_binaries()
     with scratch_folder(owner=postgres_user()) as folder, as_user(postgres_user()) as identity:
-        run: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": folder, **identity}
-        initdb = [binaries / "initdb", "--username=test", "--auth=trust", "--encoding=UTF8", "--no-sync"]
-        subprocess.run([*initdb, "--locale=C.UTF-8", folder / "data"], check=True, **run)
+        run: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": folder}
+        run |= identity
+        initdb = [str(binaries / "initdb"), "--username=test", "--auth=trust", "--encoding=UTF8", "--no-sync"]
+        subprocess.run([*initdb, "--locale=C.UTF-8", str(folder / "data")], check=True, **run)
         port = free_port()
         settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200"]
         options = [part for setting in settings for part in ("-c", setting)]
         where = ["-D", folder / "data", "-p", str(port), "-h", "127.0.0.1", "-k", folder]
         # SIGINT: PostgreSQL's fast shutdown, which does not wait for open connections
         with server([binaries / "postgres", *where, *options], port, stop=signal.SIGINT, **run):
-            ready = [binaries / "pg_isready", "-h", "127.0.0.1", "-p", str(port), "-U", "test"]
+            ready = [str(binaries / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-U", "test"]
             wait_until(lambda: subprocess.run(ready, **run).returncode == 0, "PostgreSQL")
             yield f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
 

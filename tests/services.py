@@ -80,6 +80,7 @@ def leave_out(reason: str) -> NoReturn:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line for each thing that was missing, with the number of tests that it cost."""
     skipped = terminalreporter.stats.get("skipped", [])
-    reasons = [str(report.longrepr[2]).partition(MARK)[2] for report in skipped if isinstance(report.longrepr, tuple)]
+    places = (report.longrepr for report in skipped if isinstance(report.longrepr, tuple))
+    reasons = (str(reason).partition(MARK)[2] for _, _, reason in places)
     for reason, count in Counter(filter(None, reasons)).items():
         terminalreporter.write_line(f"{MARK}{reason} ({count} tests)")

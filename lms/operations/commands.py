@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from pathlib import Path
 
 import click
 import flask_migrate
@@ -32,7 +31,7 @@ def prepare() -> None:
     _refuse_if(queries.database_state())
     _step("database", _upgrade)
     _step("courses", lambda: _command("content", "load"))
-    if current_app.config["KARAKORAM_ENV"] == "demo":
+    if current_app.config["SETTINGS"].KARAKORAM_ENV == "demo":
         _step("demo", lambda: _command("demo", "load"))
         _keep_sign_ins(_command("demo", "signins"))
 
@@ -64,7 +63,7 @@ def _command(*words: str) -> str:
 
 def _keep_sign_ins(table: str) -> None:
     # Demo passwords only, and readable only by whoever runs the demo.
-    path = Path(current_app.config["DATA_DIR"]) / "sign-ins.txt"
+    path = current_app.config["SETTINGS"].data_dir / "sign-ins.txt"
     path.touch(mode=0o600)
     path.write_text(table)
     os.chmod(path, 0o600)

@@ -37,7 +37,7 @@ class StandardError(logging.StreamHandler[TextIO]):
 
 def init_app(app: Flask) -> None:
     """Log every request. Call it first: what is registered first sees the answer last, after the commit."""
-    configure(app.config.get("LOG_LEVEL", "info"))
+    configure(app.config["SETTINGS"].LOG_LEVEL)
     if not event.contains(Engine, "before_cursor_execute", _count):
         event.listen(Engine, "before_cursor_execute", _count)
     app.before_request(_begin)

@@ -2,21 +2,22 @@
 
 from flask import Blueprint, Response, abort, current_app, request
 
+from config import Settings
 from lms.operations import metrics, queries, rules
 from lms.people.access import requires
 from lms.web import clock
 
-blueprint = Blueprint("operations", __name__)
+bp = Blueprint("operations", __name__)
 
 
-@blueprint.get("/healthz")
+@bp.get("/healthz")
 @requires("anyone")
 def health() -> Response:
     """The process lives; nothing else is asked."""
     return _text("ok\n")
 
 
-@blueprint.get("/readyz")
+@bp.get("/readyz")
 @requires("anyone")
 def readiness() -> Response:
     """200 if the database answers and is migrated, else 503. Without its broker the site still works."""
@@ -26,7 +27,7 @@ def readiness() -> Response:
     return answer
 
 
-@blueprint.get("/metrics")
+@bp.get("/metrics")
 @requires("anyone")
 def metrics_page() -> Response:
     """Prometheus' text format; for others there is no such page."""
@@ -36,12 +37,13 @@ def metrics_page() -> Response:
 
 
 def _may_read_metrics() -> bool:
+    settings: Settings = current_app.config["SETTINGS"]
     return rules.may_read_metrics(
         authorization=request.headers.get("Authorization"),
-        token=current_app.config["METRICS_TOKEN"],
+        token=settings.METRICS_TOKEN,
         address=request.remote_addr,
         direct="X-Forwarded-For" not in request.headers,
-        demo=current_app.config["KARAKORAM_ENV"] != "production",
+        demo=not settings.is_production,
     )
 
 

@@ -15,7 +15,7 @@ from lms.operations.supervisor.children import Program
 PYTHON = sys.executable
 WAITING_PER_THREAD = 4  # requests that may queue for each web thread before the server says 503
 LARGEST_WORKER = 400  # MiB after which a web process is replaced
-ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # how to reach a server that listens everywhere
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - how to reach who listens everywhere
 
 BROKER_SETTINGS = """\
 port 0
