@@ -1,0 +1,1 @@
+"""Courses, editions, blocks: source documents read into immutable, checked objects."""

@@ -1,0 +1,1 @@
+"""What an author wrote, with the place of every value, and what is wrong with it."""

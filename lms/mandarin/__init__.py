@@ -1,0 +1,1 @@
+"""The language kit: what is known about Mandarin, its characters and its pinyin."""

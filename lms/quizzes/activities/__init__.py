@@ -1,0 +1,1 @@
+"""Kinds of activity that are made of questions; one folder each."""

@@ -1,0 +1,1 @@
+"""Kinds of activity that need nothing but reading; one folder each."""
