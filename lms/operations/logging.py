@@ -35,6 +35,10 @@ class StandardError(logging.StreamHandler[TextIO]):
         pass
 
 
+# The web server brings a plain handler of its own, which would write every line a second time.
+REPLACED = (logging.StreamHandler, StandardError)
+
+
 def init_app(app: Flask) -> None:
     """Log every request. Call it first: what is registered first sees the answer last, after the commit."""
     configure(app.config["SETTINGS"].LOG_LEVEL)
@@ -63,7 +67,7 @@ def configure(level: str) -> None:
     handler = StandardError()
     handler.setFormatter(formatter(processors=last, foreign_pre_chain=shared))
     root = logging.getLogger()
-    root.handlers = [other for other in root.handlers if not isinstance(other, StandardError)] + [handler]
+    root.handlers = [other for other in root.handlers if type(other) not in REPLACED] + [handler]
     root.setLevel(level.upper())
     ours: list[Processor] = [structlog.stdlib.filter_by_level, *shared, formatter.wrap_for_formatter]
     structlog.configure(

@@ -1,8 +1,12 @@
-"""`python -m lms.operations.supervisor`: check, prepare, start, say where, and keep it running."""
+"""Check, prepare, start, say where, and keep it running: `python -m lms.operations.supervisor`.
+
+With the name of a part (web, worker, beat) it becomes that part alone: for systemd, which keeps it running.
+"""
 
 import os
 import sys
 import time
+from typing import NoReturn
 
 from config import BadSetting, Settings, settings_from
 from lms.operations.supervisor import checks, plan, prepared
@@ -15,12 +19,30 @@ SAID_WHY = 3  # exit code of `flask ops prepare` when it has explained itself
 
 def main() -> int:
     """Run until told to stop. 0: stopped as asked; 1: could not run; 2: a setting is wrong."""
-    begun = time.monotonic()
     try:
         settings = settings_from(os.environ)
     except BadSetting as problem:
         print(problem, file=sys.stderr)
         return 2
+    if len(sys.argv) == 1:
+        return supervise(settings)
+    if sys.argv[1] in plan.PARTS:
+        become(settings, sys.argv[1])
+    print(f"There is no part {sys.argv[1]!r}: use one of {', '.join(plan.PARTS)}", file=sys.stderr)
+    return 2
+
+
+def become(settings: Settings, part: str) -> NoReturn:
+    """Turn this process into the part."""
+    plan.lay_out(settings)
+    program = plan.PARTS[part](settings)
+    environment = {**os.environ, **program.environment}
+    os.execve(program.command[0], list(program.command), environment)  # noqa: S606 - no shell is meant
+
+
+def supervise(settings: Settings) -> int:
+    """Run all parts on this machine until told to stop."""
+    begun = time.monotonic()
     title(f"Karakoram ({settings.KARAKORAM_ENV})")
     try:
         checks.room(settings.data_dir)

@@ -17,6 +17,8 @@ WAITING_PER_THREAD = 4  # requests that may queue for each web thread before the
 LARGEST_WORKER = 400  # MiB after which a web process is replaced
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - how to reach who listens everywhere
 
+METRICS = "PROMETHEUS_MULTIPROC_DIR"  # Prometheus' own name for it
+
 BROKER_SETTINGS = """\
 port 0
 unixsocket {socket}
@@ -30,10 +32,9 @@ maxmemory-policy noeviction
 
 
 def lay_out(settings: Settings) -> None:
-    """Make the folders; the metrics of an earlier run would add up to nonsense and are dropped."""
-    shutil.rmtree(settings.data_dir / "metrics", ignore_errors=True)
+    """Make the folders that the programs expect."""
     for name in ("broker", "logs", "metrics"):
-        (settings.data_dir / name).mkdir(mode=0o700, exist_ok=True)
+        (settings.data_dir / name).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def broker(settings: Settings) -> Program:
@@ -78,9 +79,9 @@ def web(settings: Settings) -> Program:
         *("--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.WEB_THREADS)),
         *("--backpressure", str(settings.WEB_THREADS * WAITING_PER_THREAD)),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-max-rss", str(LARGEST_WORKER)),
-        *("--workers-kill-timeout", "5", "--log-level", "warning"),
+        *("--workers-kill-timeout", "5", "--log-level", "error"),
     )
-    return Program("web", command, _log(settings, "web"), _metrics(settings))
+    return Program("web", command, _log(settings, "web"), {METRICS: str(_fresh_metrics(settings))})
 
 
 def worker(settings: Settings) -> Program:
@@ -104,6 +105,9 @@ def beat(settings: Settings) -> Program:
     return Program("beat", command, _log(settings, "beat"))
 
 
+PARTS = {"web": web, "worker": worker, "beat": beat}
+
+
 def web_answers(settings: Settings) -> bool:
     host = ANYWHERE.get(settings.HOST, settings.HOST)
     connection = http.client.HTTPConnection(host, settings.PORT, timeout=2)
@@ -120,8 +124,12 @@ def _log(settings: Settings, name: str) -> Path:
     return settings.data_dir / "logs" / f"{name}.log"
 
 
-def _metrics(settings: Settings) -> dict[str, str]:
-    return {"PROMETHEUS_MULTIPROC_DIR": str(settings.data_dir / "metrics")}
+def _fresh_metrics(settings: Settings) -> Path:
+    """The folder where web processes count together; what an earlier run counted is dropped."""
+    folder = settings.data_dir / "metrics"
+    for left in folder.glob("*.db"):
+        left.unlink()
+    return folder
 
 
 def _quoted(path: Path) -> str:
