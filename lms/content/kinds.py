@@ -16,7 +16,6 @@ from lms.content.sources.shapes import Id, Shape, complaint
 from lms.content.sources.texts import Title
 
 
-
 def _only_name(value: Any) -> Any:
     return {"activity": value} if isinstance(value, str) else value
 
@@ -94,14 +93,18 @@ class ActivityKind(Protocol):
 KINDS: dict[str, ActivityKind] = {}
 
 
-def discover(root: str = "lms") -> dict[str, ActivityKind]:
-    """Every folder `<root>/<slice>/activities/<kind>/`, by its name; also remembered in `KINDS`."""
-    for slice_ in iter_modules(import_module(root).__path__, f"{root}."):
-        package = f"{slice_.name}.activities"
-        if slice_.ispkg and find_spec(package):
-            for folder in iter_modules(import_module(package).__path__):
-                kind: ActivityKind = import_module(f"{package}.{folder.name}").KIND
-                if kind.kind != folder.name:
-                    raise RuntimeError(f"{package}.{folder.name} calls itself {kind.kind!r}")
-                KINDS[kind.kind] = kind
+def discover(*packages: str) -> dict[str, ActivityKind]:
+    """Put every kind in these packages (default: each `lms/<slice>/activities/`) into `KINDS`."""
+    for package in packages or _packages():
+        for folder in iter_modules(import_module(package).__path__):
+            kind: ActivityKind = import_module(f"{package}.{folder.name}").KIND
+            if kind.kind != folder.name:
+                raise RuntimeError(f"{package}.{folder.name} calls itself {kind.kind!r}")
+            KINDS[kind.kind] = kind
     return KINDS
+
+
+def _packages() -> list[str]:
+    slices = iter_modules(import_module("lms").__path__, "lms.")
+    names = [f"{each.name}.activities" for each in slices if each.ispkg]
+    return [name for name in names if find_spec(name)]

@@ -36,10 +36,40 @@ _FOREIGN = {
     "zh": re.compile(_URDU_RUN),
 }
 
-_TAGS = set(
-    "a aside audio b bdi blockquote br code dd details div dl dt em figcaption figure h2 h3 h4 hr img li ol p pre"
-    " rt ruby section small span strong summary table tbody td th thead tr ul".split()
-)
+_TAGS = {
+    *(
+        "a",
+        "aside",
+        "audio",
+        "bdi",
+        "blockquote",
+        "br",
+        "code",
+        "details",
+        "div",
+        "em",
+        "figcaption",
+        "figure",
+    ),
+    *(
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "rt",
+        "ruby",
+        "section",
+        "small",
+        "span",
+        "strong",
+    ),
+    *("summary", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
 _ATTRIBUTES = {
     "*": {"class", "lang", "dir"},
     "a": {"href", "download"},
@@ -102,7 +132,7 @@ def in_language(words: str, written: str, page: str, inline: bool = False) -> st
 
 
 def language_attributes(language: str, page: str) -> str:
-    """The HTML attributes of an element in this language, with a space before them; none if it is the page's."""
+    """The HTML attributes of an element in this language, after a space; none if it is the page's."""
     if language == page:
         return ""
     code = "zh-Hans" if language == "zh" else language

@@ -5,37 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Every syllable of the standard language, by initial. Spelling is what decides where joined pinyin may be
-# cut: "fangan" over two characters can only be fan + gan, because "fang an" is written fāng'àn.
-_FINALS = {
-    "": "a ai an ang ao e ei en eng er o ou ê m n ng hm hng",
-    "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
-    "p": "a ai an ang ao ei en eng i ian iao ie in ing o ou u",
-    "m": "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
-    "f": "a an ang ei en eng o ou u iao",
-    "d": "a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo",
-    "t": "a ai an ang ao e ei eng i ian iao ie ing ong ou u uan ui un uo",
-    "n": "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan un uo ü üe",
-    "l": "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu o ong ou u uan un uo ü üe",
-    "g": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
-    "k": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
-    "h": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
-    "j": "i ia ian iang iao ie in ing iong iu u uan ue un",
-    "q": "i ia ian iang iao ie in ing iong iu u uan ue un",
-    "x": "i ia ian iang iao ie in ing iong iu u uan ue un",
-    "zh": "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo",
-    "ch": "a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo",
-    "sh": "a ai an ang ao e ei en eng i ou u ua uai uan uang ui un uo",
-    "r": "an ang ao e en eng i ong ou u ua uan ui un uo",
-    "z": "a ai an ang ao e ei en eng i ong ou u uan ui un uo",
-    "c": "a ai an ang ao e en eng i ong ou u uan ui un uo",
-    "s": "a ai an ang ao e en eng i ong ou u uan ui un uo",
-    "y": "a ai an ang ao e i in ing o ong ou u uan ue un",
-    "w": "a ai an ang ei en eng o u",
-}
-SYLLABLES = frozenset(initial + final for initial, finals in _FINALS.items() for final in finals.split())
-_EXCLAMATIONS = frozenset("m n ng hm hng".split())  # 嗯 and its like: never part of a longer word
-_LONGEST = max(map(len, SYLLABLES))
+from lms.mandarin.pinyin import SYLLABLES
+
+_EXCLAMATIONS = frozenset({"m", "n", "ng", "hm", "hng"})  # 嗯 and its like: never part of a longer word
+# How joined pinyin may be cut is decided by its spelling: "fangan" over two characters can only be fan + gan,
+# because fang + an is written fāng'àn.
+_SPELLED = _EXCLAMATIONS | {typed for typed, spelled in SYLLABLES.items() if typed == spelled} | {"ê"}
+_LONGEST = max(map(len, _SPELLED))
 _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -80,7 +56,7 @@ def align(hanzi: str, pinyin: str) -> Alignment:
 
 
 def _align_sentence(hanzi: str, pinyin: str) -> Alignment:
-    spoken = [match for match in _UNIT.finditer(hanzi)]
+    spoken = list(_UNIT.finditer(hanzi))
     read = _plain(pinyin)
     units = [match.group() for match in spoken]
     steps, furthest = _search(units, read)
@@ -94,7 +70,7 @@ def _plain(pinyin: str) -> _Pinyin:
     written = unicodedata.normalize("NFC", pinyin)
     letters, tones = [], []
     for character in written:
-        base, *marks = unicodedata.normalize("NFD", character)
+        base, *marks = list(unicodedata.normalize("NFD", character))
         tones.append(sum(_TONES.get(mark, 0) for mark in marks))
         rest = "".join(mark for mark in marks if mark not in _TONES)
         plain = unicodedata.normalize("NFC", base + rest).lower()
@@ -144,7 +120,7 @@ def _syllable_ends(read: _Pinyin, start: int) -> Iterator[int]:
         syllable = read.plain[start:end]
         marks = sum(1 for tone in read.tones[start:end] if tone)
         alone = not _joined(read, start) and not read.plain[end : end + 1].isalpha()
-        if syllable in SYLLABLES and marks <= 1 and (alone or syllable not in _EXCLAMATIONS):
+        if syllable in _SPELLED and marks <= 1 and (alone or syllable not in _EXCLAMATIONS):
             yield end
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from lms.content.kinds import ActivityKind
@@ -24,15 +25,16 @@ class Library:
 def check(paths: Iterable[Path], kinds: Mapping[str, ActivityKind]) -> Library:
     """Read packs, folders of packs, and tracks; nothing is raised for what is wrong inside them."""
     library = Library()
+    paths = list(paths)
     folders = [folder for path in paths for folder in _packs(path)]
     for folder in folders:
         try:
             library.packs.append(read(folder, kinds))
         except Faults as error:
             library.faults.extend(error.faults)
-    for path in [file for path in paths for file in _tracks(path)]:
+    for file in chain.from_iterable(_tracks(path) for path in paths):
         try:
-            library.tracks.append(read_track(path, [folder.name for folder in folders] + _beside(path)))
+            library.tracks.append(read_track(file, [folder.name for folder in folders] + _beside(file)))
         except Faults as error:
             library.faults.extend(error.faults)
     return library

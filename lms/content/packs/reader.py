@@ -221,9 +221,7 @@ def _document(activity: _Read) -> Document:
     return Document(name, activity.kind.kind, compiled.source, compiled.pages, size, compiled.parts)
 
 
-def _module(
-    module: shapes.Module, inside: Iterable[_Read], documents: Mapping[str, Document]
-) -> Module:
+def _module(module: shapes.Module, inside: Iterable[_Read], documents: Mapping[str, Document]) -> Module:
     activities = tuple(_activity(read, documents[read.key]) for read in inside)
     return Module(module.id, module.title.words(), module.summary.words(), activities)
 

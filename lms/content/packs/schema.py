@@ -8,13 +8,14 @@ from pydantic.json_schema import models_json_schema
 from lms.content.blocks import blocks
 from lms.content.kinds import ActivityKind
 from lms.content.packs.course import Course, Module, Track
+from lms.content.sources.shapes import Shape
 
 
 def schema(kinds: Mapping[str, ActivityKind]) -> dict[str, Any]:
     """One schema with a definition for each kind of file and each block."""
-    files = {"course": Course, "module": Module, "track": Track}
+    files: dict[str, type[Shape]] = {"course": Course, "module": Module, "track": Track}
     files |= {name: kind.shape for name, kind in kinds.items()}
-    shapes = [*files.values(), *blocks().values()]
+    shapes: list[type[Shape]] = [*files.values(), *blocks().values()]
     names, whole = models_json_schema([(shape, "validation") for shape in shapes])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

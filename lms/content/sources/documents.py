@@ -116,15 +116,14 @@ def _is_safe(text: str, reading: _Reading) -> bool:
         elif documents > 1:
             reading.refuse(event.start_mark, "A file holds one document.", "Remove the second ---.")
         elif _has_tag(event):
-            reading.refuse(event.start_mark, f"Tags ({event.tag}) are not used here.", _QUOTES)
+            reading.refuse(event.start_mark, "Tags (words that begin with !) are not used here.", _QUOTES)
         if reading.faults:
             return False
     return True
 
 
 def _has_tag(event: yaml.Event) -> bool:
-    # A lone "!" marks a plain scalar as text in some writers; everything else could name a type.
-    return bool(getattr(event, "tag", None))
+    return bool(event.tag) if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) else False
 
 
 def _plain(node: yaml.Node, path: Path, reading: _Reading) -> Any:
@@ -133,7 +132,8 @@ def _plain(node: yaml.Node, path: Path, reading: _Reading) -> Any:
         return _mapping(node, path, reading)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*path, index), reading) for index, child in enumerate(node.value)]
-    return node.value if node.style else _scalar(node.value)
+    is_quoted = isinstance(node, yaml.ScalarNode) and node.style
+    return node.value if is_quoted else _scalar(node.value)
 
 
 def _mapping(node: yaml.MappingNode, path: Path, reading: _Reading) -> dict[str, Any]:
