@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from lms.questions.response import Form, Mark, sent
 from lms.questions.source import Fraction, Json, Part, Question, Text, refuse
-from lms.questions.types.shortanswer.spelling import matches, without_stars
+from lms.questions.types.shortanswer.spelling import example_of, matches
 
 
 class Answer(Part):
@@ -28,10 +28,10 @@ class ShortAnswer(Question):
     @model_validator(mode="after")
     def _check(self) -> Self:
         best = next((answer for answer in self.answers if answer.fraction == 1), None)
-        if best is None or not without_stars(best.text):
+        if best is None or not example_of(best.text):
             remedy = "Give one answer that is not only stars `fraction: 1`."
             raise refuse("No answer earns full marks.", remedy, at="answers")
-        if self._match(without_stars(best.text)) is not best:
+        if self._match(example_of(best.text)) is not best:
             remedy = "Put it above the answers that match it too: the first match wins."
             raise refuse(f"The right answer {best.text!r} is never reached.", remedy, at="answers")
         return self
@@ -53,7 +53,7 @@ class ShortAnswer(Question):
         return Mark(answer.fraction, (answer.feedback,) if answer.feedback else ())
 
     def solution(self) -> Json:
-        return {"text": next(without_stars(answer.text) for answer in self.answers if answer.fraction == 1)}
+        return {"text": next(example_of(answer.text) for answer in self.answers if answer.fraction == 1)}
 
     def summary(self, response: Json, language: str = "en") -> str:
         return " ".join(response["text"].split())

@@ -31,9 +31,19 @@ def matches(pattern: str, typed: str, *, match_case: bool = False, tones: str = 
     return _same_pinyin(folded.split(_ANY), written, exact=tones == "exact")
 
 
-def without_stars(pattern: str) -> str:
-    """The shortest text that a pattern stands for."""
-    return _STARS.sub(lambda star: "*" if star.group() == r"\*" else "", pattern).strip()
+def example_of(pattern: str) -> str:
+    """A short text that the pattern matches; "" for a pattern of nothing but stars."""
+    if not _STARS.sub(lambda star: "" if star.group() == "*" else "*", pattern).strip():
+        return ""
+    return _STARS.sub(_stand_in, pattern).strip()
+
+
+def _stand_in(star: re.Match[str]) -> str:
+    if star.group() == r"\*":
+        return "*"
+    around = star.string[max(0, star.start() - 1) : star.end() + 1]
+    # The spaces beside a star are part of the pattern; without something between they would be one.
+    return "…" if any(character.isspace() for character in around) else ""
 
 
 def fold(text: str, match_case: bool = False) -> str:
