@@ -14,9 +14,10 @@ def keep(*, sources: Iterable[Mapping[str, Json]]) -> list[str]:
 
     Raises SourceFault, before anything is stored, if one of them is no question.
     """
-    named = [(source_hash(source), source) for source in sources]
-    for _, source in named:
+    named = []
+    for source in sources:
         parse(source)
+        named.append((source_hash(source), source))
     known = _known([name for name, _ in named])
     for name, source in named:
         if name not in known:
