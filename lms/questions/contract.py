@@ -17,12 +17,13 @@ from pydantic.json_schema import models_json_schema
 
 from lms.content.outline import digest as source_hash
 from lms.questions import types
+from lms.questions.offer import Offer
 from lms.questions.response import Form, Mark, Unreadable, marked
 from lms.questions.source import Json, Question, SourceFault, Text, plain
 
 __all__ = [
-    "TYPES", "Form", "Json", "Mark", "Missing", "Outcome", "QuestionType", "SourceFault", "State", "Text",
-    "Unreadable", "build", "marked", "parse", "plain", "schema", "source_hash",
+    "TYPES", "Form", "Json", "Mark", "Missing", "Offer", "Outcome", "QuestionType", "SourceFault", "State",
+    "Text", "Unreadable", "build", "marked", "parse", "plain", "schema", "source_hash",
 ]  # fmt: skip
 
 RIGHT_ABOVE = 0.999999
@@ -49,6 +50,12 @@ class QuestionType(Protocol):
 
     def deal(self, rng: Random) -> Json:
         """Choose what this learner sees, such as the order. Stored with the attempt, then never changed."""
+
+    def offer(self, deal: Json) -> Offer:
+        """The inputs that `read` reads, for programs: all that `ask.html` shows below the question.
+
+        Nothing in it depends on what is right, as nothing on the page does.
+        """
 
     def read(self, form: Form, deal: Json) -> Json | None:
         """Turn posted fields (without the prefix) into a response; None if nothing was given.
@@ -124,6 +131,9 @@ class Missing:
 
     def deal(self, rng: Random) -> Json:
         return {}
+
+    def offer(self, deal: Json) -> Offer:
+        return ()
 
     def read(self, form: Form, deal: Json) -> Json | None:
         return None

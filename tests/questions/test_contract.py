@@ -78,6 +78,7 @@ def test_what_is_asked_does_not_betray_what_is_right(example):
             dealt, dealt_other = question.deal(Random(seed)), other.deal(Random(seed))
             for language in LANGUAGES:
                 assert ask(question, dealt, language=language) == ask(other, dealt_other, language=language)
+            assert question.offer(dealt) == other.offer(dealt_other)
 
 
 def test_every_type_says_what_else_could_be_right():

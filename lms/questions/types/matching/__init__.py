@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from lms.questions.offer import Input, Offer, Offered
 from lms.questions.response import NOT_OFFERED, Form, Mark, Unreadable, sent
 from lms.questions.source import Json, Named, Question, Text, distinct, language_tag, plain, refuse
 
@@ -56,6 +57,12 @@ class Matching(Question):
         order = [rights[words] for words in sorted(rights)]
         rng.shuffle(order)
         return {"rights": order}
+
+    def offer(self, deal: Json) -> Offer:
+        by_id = {part.id: part.right for part in self._rights}
+        numbered = enumerate(deal["rights"], start=1)
+        choices = tuple(Offered(str(number), by_id[part_id]) for number, part_id in numbered)
+        return tuple(Input(pair.id, takes="one", label=pair.left, choices=choices) for pair in self.pairs)
 
     def read(self, form: Form, deal: Json) -> Json | None:
         # The page numbers the right-hand sides in dealt order: their ids would give the pairs away.

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lms.questions.offer import Input, Offer, Offered
 from lms.questions.response import NOT_OFFERED, Form, Mark, Unreadable, sent
 from lms.questions.source import Json, Named, Question, Text, distinct, plain, refuse
 
@@ -55,6 +56,10 @@ class MultiChoice(Question):
         if self.shuffle:
             rng.shuffle(order)
         return {"options": order}
+
+    def offer(self, deal: Json) -> Offer:
+        choices = tuple(Offered(option.id, option.text) for option in self.dealt(deal))
+        return (Input("answer", takes=self.select, choices=choices),)
 
     def read(self, form: Form, deal: Json) -> Json | None:
         chosen = {sent({"answer": [value]}, "answer") for value in form.get("answer", ())} - {""}

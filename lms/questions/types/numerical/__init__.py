@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
+from lms.questions.offer import Input, Offer
 from lms.questions.response import Form, Mark, Unreadable, marked, sent
 from lms.questions.source import Fraction, Json, Part, Question, Text, plain, refuse
 from lms.questions.types.numerical.numbers import OutOfRange, is_near, number_in, squeeze
@@ -69,6 +70,9 @@ class Numerical(Question):
 
     def deal(self, rng: Random) -> Json:
         return {}
+
+    def offer(self, deal: Json) -> Offer:
+        return (Input("answer", takes="number", unit=self.unit),)
 
     def read(self, form: Form, deal: Json) -> Json | None:
         text = sent(form, "answer")

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from lms.questions.offer import Input, Offer
 from lms.questions.response import Form, Mark, sent
 from lms.questions.source import Fraction, Json, Part, Question, Text, refuse
 from lms.questions.types.shortanswer.spelling import example_of, matches
@@ -38,6 +39,9 @@ class ShortAnswer(Question):
 
     def deal(self, rng: Random) -> Json:
         return {}
+
+    def offer(self, deal: Json) -> Offer:
+        return (Input("answer", takes="text"),)
 
     def read(self, form: Form, deal: Json) -> Json | None:
         text = sent(form, "answer")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import ClassVar
 
+from lms.questions.offer import Input, Offer, Offered
 from lms.questions.response import NOT_OFFERED, Form, Mark, Unreadable, sent
 from lms.questions.source import Json, Question, Text, plain
 
@@ -20,6 +21,10 @@ class TrueFalse(Question):
 
     def deal(self, rng: Random) -> Json:
         return {}
+
+    def offer(self, deal: Json) -> Offer:
+        choices = (Offered("true", WORDS[True]), Offered("false", WORDS[False]))
+        return (Input("answer", takes="one", choices=choices),)
 
     def read(self, form: Form, deal: Json) -> Json | None:
         answer = sent(form, "answer")
