@@ -5,6 +5,7 @@ A secret `NAME` may instead be given as `NAME_FILE`, a path to a file that holds
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_type_hints
@@ -94,10 +95,8 @@ def secret_key(settings: Settings) -> str:
         draft = path.with_suffix(f".{secrets.token_hex(4)}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
-        try:
+        with suppress(FileExistsError):
             path.hardlink_to(draft)  # two processes starting at once agree on the first
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text()
 
@@ -134,6 +133,8 @@ def _check(settings: Settings) -> None:
     if not 1 <= settings.PORT <= 65535:
         raise BadSetting(f"PORT={settings.PORT}: use a number from 1 to 65535")
     if settings.is_production and (settings.SECRET_KEY in WEAK_SECRETS or len(settings.SECRET_KEY) < 32):
-        raise BadSetting("SECRET_KEY must hold at least 32 random characters in production: openssl rand -hex 32")
+        raise BadSetting(
+            "SECRET_KEY needs 32 random characters or more in production: openssl rand -hex 32"
+        )
     if settings.is_production and not settings.BASE_URL.startswith("https://"):
         raise BadSetting("BASE_URL must be the public https:// address in production")

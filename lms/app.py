@@ -1,12 +1,11 @@
 """Puts the parts together: the one place that knows them all, and who reacts to what."""
 
 import os
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from flask_migrate import Migrate
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -14,21 +13,27 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 import config
 from config import Settings
 from lms import db as database
-from lms.content import actions as content
 from lms.content import commands as content_commands
-from lms.content import kinds, rendering
+from lms.content import events as content_events
+from lms.content import rendering
 from lms.credentials import actions as credentials
+from lms.credentials import commands as credentials_commands
 from lms.credentials import tasks as credentials_tasks
 from lms.credentials import views as credentials_views
+from lms.demo import commands as demo_commands
 from lms.files import views as files_views
 from lms.jobs import broker, tasks
 from lms.jobs import commands as jobs_commands
+from lms.operations import commands as operations_commands
+from lms.operations import logging
+from lms.operations import views as operations_views
 from lms.people import access, throttle
 from lms.people import views as people_views
 from lms.people.rules import holds
 from lms.programmes import actions as programmes
 from lms.programmes import events as programmes_events
 from lms.programmes import views as programmes_views
+from lms.questions import actions as questions
 from lms.quizzes import tasks as quizzes_tasks
 from lms.quizzes import views as quizzes_views
 from lms.study import actions as study
@@ -38,6 +43,15 @@ from lms.web import filters, panels, shell
 from lms.web.pages import NavLink
 
 TASKS = (quizzes_tasks, credentials_tasks)  # importing them registers what each kind of job does
+PAGES = (
+    people_views,
+    study_views,
+    quizzes_views,
+    programmes_views,
+    credentials_views,
+    files_views,
+    operations_views,
+)
 LARGEST_REQUEST = 2 * 1024 * 1024  # bytes; nothing that this site takes today is larger
 
 
@@ -47,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = Flask("lms", static_folder=None)
     app.config.from_mapping(_flask_settings(settings))
+    logging.init_app(app)
     shell.init_app(app)
     database.init_app(app)
     Migrate(app, database.db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
@@ -61,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _add_pages(app: Flask) -> None:
-    for part in (people_views, study_views, quizzes_views, programmes_views, credentials_views, files_views):
+    for part in PAGES:
         app.register_blueprint(part.bp)
     panels.register(
         app,
@@ -74,7 +89,8 @@ def _add_pages(app: Flask) -> None:
 
 
 def _add_commands(app: Flask) -> None:
-    for commands in (jobs_commands, content_commands):
+    content_commands.init_app(app, keep_parts=questions.keep, keep_track=programmes.publish)
+    for commands in (jobs_commands, credentials_commands, operations_commands, demo_commands):
         app.cli.add_command(commands.group)
 
 
@@ -82,7 +98,10 @@ def _connect_templates(app: Flask) -> None:
     assert app.jinja_loader is not None
     app.jinja_options["loader"] = app.jinja_loader
     folders = PrefixLoader(
-        {"questions": PackageLoader("lms.questions", "types"), "blocks": PackageLoader("lms.content", "blocks")}
+        {
+            "questions": PackageLoader("lms.questions", "types"),
+            "blocks": PackageLoader("lms.content", "blocks"),
+        }
     )
     app.jinja_loader = ChoiceLoader([app.jinja_loader, folders])  # type: ignore[assignment]
     filters.use_renderers(app, block=rendering.rich, inline=rendering.rich_inline)
@@ -112,13 +131,18 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": settings.redis_url.replace("redis+socket://", "redis+unix://"),
         "SESSION_DAYS": settings.SESSION_DAYS,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=settings.SESSION_DAYS),
-        "SESSION_REFRESH_EACH_REQUEST": False,  # a cookie on every answer costs bytes; it is renewed at sign-in
+        "SESSION_REFRESH_EACH_REQUEST": False,  # a cookie on every answer costs bytes
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
         "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST,
     }
 
 
 # Who reacts to what. The only place where a slice is told of one above it.
+
+
+@content_events.edition_published.connect
+def _edition_published(event: content_events.EditionPublished) -> None:
+    study.follow(event.course_id, event.edition_id)
 
 
 @study_events.course_completed.connect

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from flask import Flask, Response, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Integer, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    event,
+    inspect,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -122,10 +133,11 @@ def reading() -> Iterator[None]:
         _only_reads.reset(mark)
 
 
-def insert_once(model: type[Base], **values: Any) -> int | None:
-    """Insert a row unless one of its unique constraints is already taken: its id, or None."""
+def insert_once(model: type[Base], **values: Any) -> Any:
+    """Insert a row unless one of its unique constraints is already taken: its key, or None."""
     insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
-    statement = insert(model).values(**values).on_conflict_do_nothing().returning(model.id)  # type: ignore[attr-defined]
+    key = inspect(model).primary_key[0]
+    statement = insert(model).values(**values).on_conflict_do_nothing().returning(key)
     return db.session.execute(statement).scalar_one_or_none()
 
 

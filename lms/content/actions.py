@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
+from lms.content import events
 from lms.content.models import Course, CourseMedia, Document, Edition
 from lms.content.packs import Pack
 from lms.db import db, insert_once
@@ -36,6 +37,7 @@ def publish(pack: Pack, *, now: datetime, keep_parts: KeepParts) -> Edition:
     )
     db.session.add(edition)
     db.session.flush()
+    events.edition_published.send(events.EditionPublished(course.id, edition.id))
     return edition
 
 

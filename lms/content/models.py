@@ -22,7 +22,7 @@ class Edition(Model):
     """A course as it was published once. Never changed: what comes later is another edition."""
 
     __tablename__ = "edition"
-    __table_args__ = (UniqueConstraint("course_id", "number"),)
+    __table_args__ = (UniqueConstraint("course_id", "number"), Index("ix_edition_source_hash", "source_hash"))
 
     id: Mapped[Key]
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))

@@ -105,7 +105,7 @@ def retry(job_id: int, *, now: datetime) -> bool:
 
 
 def forgotten(*, now: datetime) -> list[int]:
-    """Jobs whose message must have got lost: due, unclaimed, and not published lately. Marks them published."""
+    """Jobs whose message must have got lost: due, and not published lately. Marks them as published."""
     lost = (
         select(Job.id)
         .where(
@@ -126,7 +126,9 @@ def due(*, now: datetime) -> list[int]:
     """Every job that may be claimed now, oldest first."""
     return list(
         db.session.scalars(
-            select(Job.id).where(Job.state.in_(("waiting", "running")), Job.due_at <= now).order_by(Job.due_at)
+            select(Job.id)
+            .where(Job.state.in_(("waiting", "running")), Job.due_at <= now)
+            .order_by(Job.due_at)
         )
     )
 

@@ -24,7 +24,7 @@ class BatchProgress:
 
 def batch_progress(batch: str) -> BatchProgress:
     rows = db.session.execute(select(Job.state, func.count()).where(Job.batch == batch).group_by(Job.state))
-    count = {state: number for state, number in rows}
+    count: dict[str, int] = {row[0]: row[1] for row in rows}
     return BatchProgress(
         sum(count.values()), count.get("done", 0), count.get("dead", 0), count.get("running", 0)
     )
@@ -32,7 +32,9 @@ def batch_progress(batch: str) -> BatchProgress:
 
 def dead_in(batch: str) -> list[Job]:
     """The jobs of the batch that were given up, each with its error."""
-    return list(db.session.scalars(select(Job).where(Job.batch == batch, Job.state == "dead").order_by(Job.id)))
+    return list(
+        db.session.scalars(select(Job).where(Job.batch == batch, Job.state == "dead").order_by(Job.id))
+    )
 
 
 def job_with_key(key: str) -> Job | None:

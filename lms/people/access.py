@@ -53,7 +53,9 @@ def me() -> Person:
 def ask_to_sign_in() -> Any:
     """Send a reader to the sign-in page, and tell a script to ask over the page."""
     if is_api():
-        return _unauthorised({"type": "about:blank", "title": "A personal access token is needed", "status": 401})
+        return _unauthorised(
+            {"type": "about:blank", "title": "A personal access token is needed", "status": 401}
+        )
     if wants_script_answer():
         return _unauthorised({"sign_in": url_for("people.sign_in")})
     return redirect(url_for("people.sign_in", next=_return_path()))

@@ -14,13 +14,29 @@ LONGEST_AGENT = 200
 
 
 def add_organisation(
-    *, key: str, name: str, kind: str, parent: Organisation | None, country: str, city: str, time_zone: str,
-    name_hanzi: str | None = None, name_urdu: str | None = None,
+    *,
+    key: str,
+    name: str,
+    kind: str,
+    parent: Organisation | None,
+    country: str,
+    city: str,
+    time_zone: str,
+    name_hanzi: str | None = None,
+    name_urdu: str | None = None,
 ) -> Organisation:
     """A new place in the tree, below `parent`."""
     added = Organisation(
-        key=key, name=name, name_hanzi=name_hanzi, name_urdu=name_urdu, kind=kind,
-        parent_id=parent.id if parent else None, path="", country=country, city=city, time_zone=time_zone,
+        key=key,
+        name=name,
+        name_hanzi=name_hanzi,
+        name_urdu=name_urdu,
+        kind=kind,
+        parent_id=parent.id if parent else None,
+        path="",
+        country=country,
+        city=city,
+        time_zone=time_zone,
     )
     db.session.add(added)
     db.session.flush()  # the path holds the id
@@ -29,15 +45,32 @@ def add_organisation(
 
 
 def add_person(
-    *, key: str, full_name: str, now: datetime, email: str | None = None, phone: str | None = None,
-    password: str | None = None, name_hanzi: str | None = None, name_pinyin: str | None = None,
-    name_urdu: str | None = None, father_name: str | None = None, language: str = "en",
+    *,
+    key: str,
+    full_name: str,
+    now: datetime,
+    email: str | None = None,
+    phone: str | None = None,
+    password: str | None = None,
+    name_hanzi: str | None = None,
+    name_pinyin: str | None = None,
+    name_urdu: str | None = None,
+    father_name: str | None = None,
+    language: str = "en",
 ) -> Person:
     """Somebody new, reachable by e-mail or phone."""
     added = Person(
-        key=key, full_name=full_name, name_hanzi=name_hanzi, name_pinyin=name_pinyin, name_urdu=name_urdu,
-        father_name=father_name, email=email.lower() if email else None, phone=phone, language=language,
-        password_hash=passwords.hashed(password) if password else None, created_at=now,
+        key=key,
+        full_name=full_name,
+        name_hanzi=name_hanzi,
+        name_pinyin=name_pinyin,
+        name_urdu=name_urdu,
+        father_name=father_name,
+        email=email.lower() if email else None,
+        phone=phone,
+        language=language,
+        password_hash=passwords.hashed(password) if password else None,
+        created_at=now,
     )
     db.session.add(added)
     db.session.flush()
@@ -49,8 +82,13 @@ def grant(
 ) -> None:
     """Give a role at a place; giving it twice changes nothing."""
     insert_once(
-        RoleGrant, person_id=person.id, role=role, scope_kind=scope_kind, scope_id=scope_id,
-        granted_at=now, granted_by_id=by.id if by else None,
+        RoleGrant,
+        person_id=person.id,
+        role=role,
+        scope_kind=scope_kind,
+        scope_id=scope_id,
+        granted_at=now,
+        granted_by_id=by.id if by else None,
     )
 
 
@@ -59,8 +97,12 @@ def sign_in(person: Person, *, address: str, agent: str, now: datetime, days: in
     token = secrets.token_urlsafe(32)
     db.session.add(
         SignIn(
-            token_hash=queries.token_hash(token), person_id=person.id, created_at=now,
-            expires_at=now + timedelta(days=days), address=address, agent=agent[:LONGEST_AGENT],
+            token_hash=queries.token_hash(token),
+            person_id=person.id,
+            created_at=now,
+            expires_at=now + timedelta(days=days),
+            address=address,
+            agent=agent[:LONGEST_AGENT],
         )
     )
     person.sign_in_token = token
@@ -71,7 +113,9 @@ def keep_signed_in(token: str, *, now: datetime, days: int) -> None:
     """Push the expiry out, at most once a day: a visit counts, but not every click is a write."""
     db.session.execute(
         update(SignIn)
-        .where(SignIn.token_hash == queries.token_hash(token), SignIn.expires_at < now + timedelta(days=days - 1))
+        .where(
+            SignIn.token_hash == queries.token_hash(token), SignIn.expires_at < now + timedelta(days=days - 1)
+        )
         .values(expires_at=now + timedelta(days=days))
     )
 
@@ -125,4 +169,3 @@ def end_api_token(person: Person, token_id: int, *, now: datetime) -> None:
 def speak(person: Person, language: str) -> None:
     """Remember the language that the person reads."""
     db.session.execute(update(Person).where(Person.id == person.id).values(language=language))
-

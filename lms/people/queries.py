@@ -49,7 +49,9 @@ def person_to_sign_in(identifier: str) -> Person | None:
     """Who signs in with this e-mail address or phone number."""
     wanted = identifier.strip().lower()
     phone = "".join(wanted.split()).replace("-", "")
-    return db.session.scalar(select(Person).where(or_(func.lower(Person.email) == wanted, Person.phone == phone)))
+    return db.session.scalar(
+        select(Person).where(or_(func.lower(Person.email) == wanted, Person.phone == phone))
+    )
 
 
 def grants_of(person_id: int) -> tuple[Grant, ...]:

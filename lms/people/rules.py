@@ -9,7 +9,15 @@ ROLES: dict[str, frozenset[str]] = {
     "author": frozenset({"course.edit"}),
     "registrar": frozenset({"class.view", "award.approve", "person.view"}),
     "administrator": frozenset(
-        {"class.view", "class.mark", "course.edit", "award.approve", "person.view", "organisation.edit", "ops.view"}
+        {
+            "class.view",
+            "class.mark",
+            "course.edit",
+            "award.approve",
+            "person.view",
+            "organisation.edit",
+            "ops.view",
+        }
     ),
 }
 PERMISSIONS = frozenset().union(*ROLES.values())

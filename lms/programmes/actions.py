@@ -27,7 +27,11 @@ def publish(source: Mapping[str, Any], *, now: datetime) -> Programme:
 def join(person: Person, programme: Programme, organisation: Organisation, *, now: datetime) -> None:
     """Let somebody follow a track; twice changes nothing."""
     insert_once(
-        Membership, programme_id=programme.id, person_id=person.id, organisation_id=organisation.id, joined_at=now
+        Membership,
+        programme_id=programme.id,
+        person_id=person.id,
+        organisation_id=organisation.id,
+        joined_at=now,
     )
     check(person.id, now=now)
 
@@ -42,7 +46,10 @@ def check(person_id: int, *, now: datetime) -> None:
             track.membership.completed_at = now
             events.programme_completed.send(
                 events.ProgrammeCompleted(
-                    membership_id=track.membership.id, person_id=person_id, programme_id=track.programme.id,
-                    organisation_id=track.membership.organisation_id, at=now,
+                    membership_id=track.membership.id,
+                    person_id=person_id,
+                    programme_id=track.programme.id,
+                    organisation_id=track.membership.organisation_id,
+                    at=now,
                 )
             )

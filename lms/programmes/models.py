@@ -22,7 +22,10 @@ class Membership(Model):
     """Somebody follows a track at an organisation. `completed_at` is set once and stays."""
 
     __tablename__ = "programme_membership"
-    __table_args__ = (UniqueConstraint("programme_id", "person_id"), Index("ix_membership_person", "person_id"))
+    __table_args__ = (
+        UniqueConstraint("programme_id", "person_id"),
+        Index("ix_membership_person", "person_id"),
+    )
 
     id: Mapped[Key]
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))

@@ -56,8 +56,13 @@ def start(seat: Seat, activity: Activity, *, now: datetime, dice: Random) -> int
     if policy.shuffle_questions:
         dice.shuffle(asked)
     attempt_id = insert_once(
-        Attempt, enrolment_id=seat.enrolment.id, class_id=seat.class_.id, activity=activity.key,
-        edition_id=seat.class_.edition_id, number=len(existing) + 1, started_at=now,
+        Attempt,
+        enrolment_id=seat.enrolment.id,
+        class_id=seat.class_.id,
+        activity=activity.key,
+        edition_id=seat.class_.edition_id,
+        number=len(existing) + 1,
+        started_at=now,
         max_mark=sum(question["marks"] for question in asked),
     )
     if attempt_id is None:  # a second click was quicker
@@ -77,8 +82,15 @@ def answer(
         raise Closed
     kind, response, problem = _read(slot, fields)
     insert_once(
-        Step, attempt_id=attempt.id, slot=slot.number, kind=kind, key=key, response=response,
-        made_at=rules.made_at(age_ms, started_at=attempt.started_at, now=now), at=now, by_id=by.id,
+        Step,
+        attempt_id=attempt.id,
+        slot=slot.number,
+        kind=kind,
+        key=key,
+        response=response,
+        made_at=rules.made_at(age_ms, started_at=attempt.started_at, now=now),
+        at=now,
+        by_id=by.id,
     )
     return Receipt(now, problem)
 
@@ -100,8 +112,15 @@ def answer_all(
         if (said.kind, said.response) == (kind, response) if said else response is None:
             continue
         insert_once(
-            Step, attempt_id=attempt.id, slot=slot.number, kind=kind, key=f"{key}:{slot.number}",
-            response=response, made_at=now, at=now, by_id=by.id,
+            Step,
+            attempt_id=attempt.id,
+            slot=slot.number,
+            kind=kind,
+            key=f"{key}:{slot.number}",
+            response=response,
+            made_at=now,
+            at=now,
+            by_id=by.id,
         )
     return problems
 
@@ -116,7 +135,14 @@ def submit(attempt: Attempt, *, by: Person, now: datetime) -> None:
     if not changed.rowcount:
         return
     insert_once(
-        Step, attempt_id=attempt.id, slot=0, kind="submitted", key="submitted", made_at=now, at=now, by_id=by.id
+        Step,
+        attempt_id=attempt.id,
+        slot=0,
+        kind="submitted",
+        key="submitted",
+        made_at=now,
+        at=now,
+        by_id=by.id,
     )
     jobs.request(
         "quizzes.mark", {"attempt_id": attempt.id}, key=f"mark:{attempt.id}", person_id=by.id, now=now
@@ -138,8 +164,16 @@ def mark(attempt_id: int, *, now: datetime) -> None:
         outcome = behaviour.replay(sources[slot.question_hash], said)
         fractions.append(outcome.fraction)
         insert_once(
-            Step, attempt_id=attempt.id, slot=slot.number, kind="marked", key=f"marked:1:{slot.number}",
-            response=outcome.response, fraction=outcome.fraction, outcome=outcome.state, made_at=now, at=now,
+            Step,
+            attempt_id=attempt.id,
+            slot=slot.number,
+            kind="marked",
+            key=f"marked:1:{slot.number}",
+            response=outcome.response,
+            fraction=outcome.fraction,
+            outcome=outcome.state,
+            made_at=now,
+            at=now,
         )
     attempt.mark = rules.total(fractions, [slot.max_mark for slot in slots])
     attempt.state, attempt.marked_at = "marked", now
@@ -153,8 +187,13 @@ def _tell_class(attempt: Attempt, now: datetime) -> None:
     attempts = queries.attempts_of(attempt.enrolment_id, attempt.activity)
     fraction = rules.grade(policy, [_fraction(each) for each in attempts if each.state == "marked"])
     study.record(
-        attempt.enrolment_id, attempt.activity, "graded", source=f"attempt:{attempt.id}:1",
-        fraction=fraction, passed=rules.is_passed(policy, fraction), now=now,
+        attempt.enrolment_id,
+        attempt.activity,
+        "graded",
+        source=f"attempt:{attempt.id}:1",
+        fraction=fraction,
+        passed=rules.is_passed(policy, fraction),
+        now=now,
     )
 
 
@@ -168,8 +207,12 @@ def _deal(attempt_id: int, asked: Sequence[Mapping[str, Any]], dice: Random) -> 
     sources = questions.questions([question["hash"] for question in asked])
     db.session.add_all(
         Slot(
-            attempt_id=attempt_id, number=number, question=question["id"], question_hash=question["hash"],
-            max_mark=question["marks"], deal=sources[question["hash"]].deal(dice),
+            attempt_id=attempt_id,
+            number=number,
+            question=question["id"],
+            question_hash=question["hash"],
+            max_mark=question["marks"],
+            deal=sources[question["hash"]].deal(dice),
         )
         for number, question in enumerate(asked, start=1)
     )
@@ -181,7 +224,9 @@ def _read(slot: Slot, fields: Fields) -> tuple[str, Any, str | None]:
     try:
         return "answered", questions.question(slot.question_hash).read(fields, slot.deal), None
     except Unreadable as problem:
-        raw = {name: [value[:LONGEST_RAW] for value in values[:10]] for name, values in list(fields.items())[:50]}
+        raw = {
+            name: [value[:LONGEST_RAW] for value in values[:10]] for name, values in list(fields.items())[:50]
+        }
         return "unreadable", {"raw": raw}, str(problem)
 
 

@@ -22,8 +22,12 @@ class Attempt(Model):
         CheckConstraint(f"state IN {STATES}", name="state"),
         UniqueConstraint("enrolment_id", "activity", "number"),
         Index(
-            "uq_attempt_open", "enrolment_id", "activity",
-            unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN,
+            "uq_attempt_open",
+            "enrolment_id",
+            "activity",
+            unique=True,
+            sqlite_where=IS_OPEN,
+            postgresql_where=IS_OPEN,
         ),
     )
 

@@ -105,7 +105,12 @@ def quiz_page(person: Person, class_id: int, key: str, *, now: datetime) -> Quiz
     source = content.document(activity.document).source
     attempts = attempts_of(seat.enrolment.id, key) if seat.enrolment else []
     return QuizPage(
-        seat, activity, Policy.of(activity.settings), attempts, len(source["questions"]), source.get("instructions")
+        seat,
+        activity,
+        Policy.of(activity.settings),
+        attempts,
+        len(source["questions"]),
+        source.get("instructions"),
     )
 
 
@@ -188,8 +193,16 @@ def result_page(attempt: Attempt, *, attempts_used: int, learner: Person | None 
     passed = rules.is_passed(policy, fraction)
     review = Review() if learner else rules.review(policy, passed=passed, attempts_used=attempts_used)
     return ResultPage(
-        attempt, outline, activity, policy, fraction, passed, rules.may_start(policy, attempts_used), review,
-        _marked_slots(attempt), learner,
+        attempt,
+        outline,
+        activity,
+        policy,
+        fraction,
+        passed,
+        rules.may_start(policy, attempts_used),
+        review,
+        _marked_slots(attempt),
+        learner,
     )
 
 

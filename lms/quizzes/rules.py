@@ -29,7 +29,7 @@ S = TypeVar("S", bound=Said)
 
 @dataclass(frozen=True)
 class Policy:
-    """How a quiz is given, from its activity's settings. `attempts` 0 is any number; `pass_mark` in percent."""
+    """How a quiz is given. `attempts` 0 is any number; `pass_mark` in percent, None for none."""
 
     attempts: int = 0
     grading: str = "highest"

@@ -125,7 +125,9 @@ def _keep_one(own: Any) -> Any:
         return jsonify(problem=_("This answer could not be sent. Reload the page.")), 400
     slot = queries.slot(own, form.slot)
     try:
-        receipt = actions.answer(own, slot, form.fields, key=form.key, age_ms=form.age_ms, by=me(), now=clock.now())
+        receipt = actions.answer(
+            own, slot, form.fields, key=form.key, age_ms=form.age_ms, by=me(), now=clock.now()
+        )
     except actions.Closed:
         return jsonify(closed=url_for("quizzes.result", attempt_id=own.id)), 409
     return jsonify(

@@ -13,13 +13,25 @@ from lms.study.models import Class, Enrolment, ProgressStep
 
 
 def open_class(
-    *, key: str, title: str, edition: Edition, organisation: Organisation, now: datetime,
-    starts_on: date | None = None, ends_on: date | None = None,
+    *,
+    key: str,
+    title: str,
+    edition: Edition,
+    organisation: Organisation,
+    now: datetime,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
 ) -> Class:
     """A new class that delivers the edition, and follows the later ones."""
     opened = Class(
-        key=key, title=title, course_id=edition.course_id, edition_id=edition.id,
-        organisation_id=organisation.id, starts_on=starts_on, ends_on=ends_on, created_at=now,
+        key=key,
+        title=title,
+        course_id=edition.course_id,
+        edition_id=edition.id,
+        organisation_id=organisation.id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        created_at=now,
     )
     db.session.add(opened)
     db.session.flush()
@@ -31,18 +43,24 @@ def enrol(person: Person, class_id: int, *, now: datetime) -> None:
     insert_once(Enrolment, class_id=class_id, person_id=person.id, enrolled_at=now)
 
 
-def follow(edition: Edition) -> None:
-    """Move every class that follows its course to this edition. Progress holds on to stable ids."""
+def follow(course_id: int, edition_id: int) -> None:
+    """Move every class that follows the course to this edition. Progress holds on to stable ids."""
     db.session.execute(
         update(Class)
-        .where(Class.course_id == edition.course_id, Class.follows_latest, Class.edition_id != edition.id)
-        .values(edition_id=edition.id)
+        .where(Class.course_id == course_id, Class.follows_latest, Class.edition_id != edition_id)
+        .values(edition_id=edition_id)
     )
 
 
 def record(
-    enrolment_id: int, activity: str, kind: str, *, source: str, now: datetime,
-    fraction: float | None = None, passed: bool | None = None,
+    enrolment_id: int,
+    activity: str,
+    kind: str,
+    *,
+    source: str,
+    now: datetime,
+    fraction: float | None = None,
+    passed: bool | None = None,
 ) -> None:
     """Note what a learner did or earned, once per source, and what follows from it for the course."""
     # Two steps at once must see each other, or neither notices that the course is complete.
@@ -50,8 +68,14 @@ def record(
         select(Enrolment).where(Enrolment.id == enrolment_id).with_for_update()
     ).one()
     added = insert_once(
-        ProgressStep, enrolment_id=enrolment_id, activity=activity, kind=kind, source=source,
-        fraction=fraction, passed=passed, at=now,
+        ProgressStep,
+        enrolment_id=enrolment_id,
+        activity=activity,
+        kind=kind,
+        source=source,
+        fraction=fraction,
+        passed=passed,
+        at=now,
     )
     if added is not None:
         _summarise(enrolment, now)
@@ -69,8 +93,12 @@ def _summarise(enrolment: Enrolment, now: datetime) -> None:
         enrolment.completed_at = now
         events.course_completed.send(
             events.CourseCompleted(
-                enrolment_id=enrolment.id, person_id=enrolment.person_id, class_id=class_.id,
-                course_id=class_.course_id, edition_id=class_.edition_id,
-                organisation_id=class_.organisation_id, at=now,
+                enrolment_id=enrolment.id,
+                person_id=enrolment.person_id,
+                class_id=class_.id,
+                course_id=class_.course_id,
+                edition_id=class_.edition_id,
+                organisation_id=class_.organisation_id,
+                at=now,
             )
         )

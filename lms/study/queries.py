@@ -103,10 +103,21 @@ def seats(person: Person, *, now: datetime) -> list[Seat]:
         .join(Organisation, Organisation.id == Class.organisation_id)
         .join(Enrolment, Enrolment.class_id == Class.id)
         .where(Enrolment.person_id == person.id, Enrolment.ended_at.is_(None))
-        .order_by(Enrolment.completed_at.is_not(None), Enrolment.seen_at.is_(None), Enrolment.seen_at.desc(), Class.id)
+        .order_by(
+            Enrolment.completed_at.is_not(None),
+            Enrolment.seen_at.is_(None),
+            Enrolment.seen_at.desc(),
+            Class.id,
+        )
     ).all()
     steps = _steps([enrolment.id for _, _, enrolment in rows])
-    return [_seat_of(row[0], row[1], row[2], steps.get(row[2].id, []), now) for row in rows]
+    outlines = content.outlines(class_.edition_id for class_, _, _ in rows)
+    return [
+        _seat_of(
+            class_, organisation, enrolment, outlines[class_.edition_id], steps.get(enrolment.id, []), now
+        )
+        for class_, organisation, enrolment in rows
+    ]
 
 
 def class_for(person: Person, class_id: int, permission: str) -> Class:
@@ -145,14 +156,17 @@ def taught(person: Person, *, now: datetime, permission: str = "class.mark") -> 
         .order_by(Class.title)
         .limit(PAGE_SIZE)
     ).all()
-    return [Taught(row[0], row[1], row[2], row[3], row[4], content.outline(row[0].edition_id)) for row in rows]
+    outlines = content.outlines(row[0].edition_id for row in rows)
+    return [Taught(*row, course=outlines[row[0].edition_id]) for row in rows]
 
 
 def class_list(person: Person, class_id: int, *, page: int, now: datetime) -> ClassList:
     """The learners of a class for whoever may view it, in a constant number of statements. Raises Missing."""
     class_ = class_for(person, class_id, "class.view")
     total = db.session.scalar(
-        select(func.count()).select_from(Enrolment).where(Enrolment.class_id == class_id, Enrolment.ended_at.is_(None))
+        select(func.count())
+        .select_from(Enrolment)
+        .where(Enrolment.class_id == class_id, Enrolment.ended_at.is_(None))
     )
     rows = db.session.execute(
         select(Enrolment, Person)
@@ -189,12 +203,12 @@ def learner(person: Person, class_id: int, learner_id: int, *, now: datetime) ->
     ).one_or_none()
     if row is None:
         raise Missing(f"learner {learner_id}")
-    enrolment = row[2]
+    class_, organisation, enrolment, learner = row
     steps = _steps([enrolment.id]).get(enrolment.id, [])
     failures = _failures([enrolment.id]).get(enrolment.id, {})
     return (
-        _seat_of(row[0], row[1], enrolment, steps, now),
-        Learner(enrolment, row[3], _stuck(enrolment, failures, now)),
+        _seat_of(class_, organisation, enrolment, content.outline(class_.edition_id), steps, now),
+        Learner(enrolment, learner, _stuck(enrolment, failures, now)),
     )
 
 
@@ -225,9 +239,13 @@ def _row(person: Person, class_id: int) -> tuple[Class, Organisation, Enrolment 
 
 
 def _seat_of(
-    class_: Class, organisation: Organisation, enrolment: Enrolment, steps: list[ProgressStep], now: datetime
+    class_: Class,
+    organisation: Organisation,
+    enrolment: Enrolment,
+    outline: Outline,
+    steps: list[ProgressStep],
+    now: datetime,
 ) -> Seat:
-    outline = content.outline(class_.edition_id)
     return Seat(class_, organisation, outline, enrolment, rules.states(outline, steps, _today(now)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from lms.content.kinds import KINDS
 from lms.content.outline import Activity, Outline
 
 QUIET_FOR = timedelta(days=7)
@@ -97,7 +98,12 @@ class Stuck:
 
 
 def stuck(
-    *, enrolled_at: datetime, seen_at: datetime | None, is_complete: bool, failures: Mapping[str, int], now: datetime
+    *,
+    enrolled_at: datetime,
+    seen_at: datetime | None,
+    is_complete: bool,
+    failures: Mapping[str, int],
+    now: datetime,
 ) -> Stuck | None:
     """Whether a learner needs a word: keeps failing a quiz, has not begun, or has gone quiet."""
     if is_complete:
@@ -113,7 +119,7 @@ def stuck(
 
 def _done(activity: Activity, steps: Sequence[Step]) -> State:
     graded = [step for step in steps if step.kind == "graded"]
-    if activity.completes == "read":
+    if KINDS[activity.kind].completes == "read":
         return State(activity, is_complete=any(step.kind == "read" for step in steps))
     last = graded[-1] if graded else None
     return State(
@@ -134,9 +140,7 @@ def _gate(outline: Outline, position: int) -> Mapping[str, Any] | None:
     return None
 
 
-def _with_gate(
-    state: State, gate: Mapping[str, Any] | None, done: Mapping[str, State], today: date
-) -> State:
+def _with_gate(state: State, gate: Mapping[str, Any] | None, done: Mapping[str, State], today: date) -> State:
     reason = _unmet(gate, done, today) if gate else None
     # Work that is done stays readable, whatever a new edition demands.
     is_open = reason is None or state.is_complete or state.tried

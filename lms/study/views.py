@@ -31,7 +31,9 @@ def home() -> Any:
 @requires("signed-in")
 def course(class_id: int) -> Any:
     seat = queries.seat(me(), class_id, now=clock.now())
-    return render_template("study/course.html", seat=seat, next=seat.next_activity if seat.enrolment else None)
+    return render_template(
+        "study/course.html", seat=seat, next=seat.next_activity if seat.enrolment else None
+    )
 
 
 @bp.get("/classes/<int:class_id>/lessons/<key>")
@@ -39,15 +41,19 @@ def course(class_id: int) -> Any:
 def lesson(class_id: int, key: str) -> Any:
     seat = queries.seat(me(), class_id, now=clock.now())
     state = seat.state(key)
-    if state.activity.completes != "read":
+    if KINDS[state.activity.kind].completes != "read":
         abort(404)
     if not state.is_open:
         return render_template("study/locked.html", seat=seat, state=state), 403
     pages = content.document(state.activity.document).pages
     before, after = rules.neighbours(seat.outline, key)
     return render_template(
-        "study/lesson.html", seat=seat, state=state, html=pages.get(page_language()) or pages["en"],
-        before=before, after=after,
+        "study/lesson.html",
+        seat=seat,
+        state=state,
+        html=pages.get(page_language()) or pages["en"],
+        before=before,
+        after=after,
     )
 
 
@@ -57,7 +63,7 @@ def read(class_id: int, key: str) -> Any:
     now = clock.now()
     seat = queries.own_seat(me(), class_id, now=now)
     state = seat.state(key)
-    if not state.is_open or state.activity.completes != "read":
+    if not state.is_open or KINDS[state.activity.kind].completes != "read":
         abort(404)
     assert seat.enrolment is not None
     actions.record(seat.enrolment.id, key, "read", source="read", now=now)
@@ -155,10 +161,12 @@ def _thing(reason: rules.Reason, seat: Seat) -> str:
         return str(_("wait until %(day)s", day=reason.day))
     if reason.kind == "passed" and reason.mark is not None:
         return str(_("pass “%(title)s” with %(mark)s %%", title=title, mark=reason.mark))
-    return str(_("pass “%(title)s”", title=title) if reason.kind == "passed" else _("finish “%(title)s”", title=title))
+    return str(
+        _("pass “%(title)s”", title=title)
+        if reason.kind == "passed"
+        else _("finish “%(title)s”", title=title)
+    )
 
 
 def _words(text: dict[str, str]) -> str:
     return text.get(page_language()) or text["en"]
-
-

@@ -123,7 +123,7 @@ function start(form) {
 
 function isAnswered(section) {
   return [...section.querySelectorAll("input, select, textarea")].some((field) =>
-    field.matches("[type=radio], [type=checkbox]") ? field.checked : field.value.trim() !== "",
+    (field.checked || !field.matches("[type=radio], [type=checkbox]")) && field.value.trim() !== "",
   );
 }
 

@@ -67,7 +67,7 @@ class Quiz:
         return Compiled(quiz, {**source, "questions": asked}, settings, parts={"questions": parts})
 
 
-def _kept(question: Mapping[str, Json]) -> dict[str, Json]:
+def _kept(question: Mapping[str, Json]) -> Mapping[str, Json]:
     return {
         "hash": source_hash(question),
         "id": question["id"],

@@ -1,0 +1,1 @@
+"""People, places and classes to look around with; never in production."""
