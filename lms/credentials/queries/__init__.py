@@ -1,0 +1,1 @@
+"""What has been earned, decided and issued, as far as somebody may see it."""
