@@ -28,7 +28,8 @@ COPIED = (".svg", ".png", ".webp", ".ico", ".woff2", ".webmanifest")
 # Runs before the page is painted, so it must not be a module, which browsers defer.
 CLASSIC = ("boot.js",)
 # Chrome 80 is the oldest browser that pages are laid out for.
-ESBUILD = ("--bundle", "--minify", "--charset=utf8", "--target=chrome80,firefox78,safari14.1", "--log-level=warning")
+TARGET = "--target=chrome80,firefox78,safari14.1"
+ESBUILD = ("--bundle", "--minify", "--charset=utf8", TARGET, "--log-level=warning")
 LOADERS = ("--loader:.svg=dataurl",)
 
 
@@ -102,7 +103,8 @@ def _install_packages() -> None:
     if mark.is_file() and mark.read_text() == lock:
         return
     print("assets: installing the build tools of package-lock.json …", flush=True)
-    _run([*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], "check the connection to the npm registry")
+    quietly = ("--ignore-scripts", "--no-audit", "--no-fund")
+    _run([*npm_command(), "ci", *quietly], "check the connection to the npm registry")
     mark.write_text(lock)
 
 
@@ -124,9 +126,13 @@ def _esbuild(entries: dict[str, Path], folder: Path, form: str) -> None:
     esbuild = [*node_command(), str(MODULES / "esbuild" / "bin" / "esbuild")]
     # One run a file: esbuild takes `out=in` without ending, and a style and a script may share a name.
     for suffix in BUNDLED:
-        named = [f"{Path(name).with_suffix('')}={path}" for name, path in entries.items() if path.suffix == suffix]
-        if named:
-            _run([*esbuild, *named, f"--outdir={folder}", form, *ESBUILD, *LOADERS], "mend the file named above")
+        chosen = [
+            (name.removesuffix(suffix), path) for name, path in entries.items() if path.suffix == suffix
+        ]
+        if chosen:
+            named = [f"{name}={path}" for name, path in chosen]
+            command = [*esbuild, *named, f"--outdir={folder}", form, *ESBUILD, *LOADERS]
+            _run(command, "mend the file named above")
 
 
 def _write_all(contents: dict[str, bytes], folder: Path) -> dict[str, str]:
@@ -142,7 +148,8 @@ def _write_all(contents: dict[str, bytes], folder: Path) -> dict[str, str]:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    for ending, packed in ((".br", brotli.compress(content, quality=11)), (".gz", gzip.compress(content, 9, mtime=0))):
+    packings = {".br": brotli.compress(content, quality=11), ".gz": gzip.compress(content, 9, mtime=0)}
+    for ending, packed in packings.items():
         if len(packed) < len(content):
             Path(f"{path}{ending}").write_bytes(packed)
 

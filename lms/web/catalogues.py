@@ -19,6 +19,7 @@ MAPPING = Path(__file__).with_name("babel.cfg")
 TEMPLATE = TRANSLATIONS / "messages.pot"
 # `marked` marks words in pure modules that may not know Flask; the page translates them later.
 KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2), "marked": None}
+NOISE = (b'"Project-Id', b'"Report-M', b'"POT-C', b'"PO-R', b'"Last-T', b'"Language-T', b'"Generated')
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 TRANSLATED = tuple(code for code in LANGUAGES if code != DEFAULT)
 
@@ -58,8 +59,8 @@ def check() -> int:
     words = _extracted()
     faults = [fault for code in TRANSLATED for fault in _faults(code, words)]
     for fault in faults:
-        print(fault, file=sys.stderr)
-    print(f"catalogues: {len(words)} words, {len(faults)} faults")
+        sys.stderr.write(f"{fault}\n")
+    sys.stdout.write(f"catalogues: {len(words)} words, {len(faults)} faults\n")
     return 1 if faults else 0
 
 
@@ -80,8 +81,8 @@ def _is_complete(message: Message) -> bool:
     return all(message.string) if isinstance(message.string, (tuple, list)) else bool(message.string)
 
 
-def _placeholders(words: str | tuple[str, ...] | list[str]) -> set[str]:
-    return set(PLACEHOLDER.findall(words if isinstance(words, str) else " ".join(words)))
+def _placeholders(words: str | tuple[str, ...] | list[str] | None) -> set[str]:
+    return set(PLACEHOLDER.findall(words if isinstance(words, str) else " ".join(words or ())))
 
 
 def _first(message: Message) -> str:
@@ -90,21 +91,26 @@ def _first(message: Message) -> str:
 
 def _extracted() -> Catalog:
     with MAPPING.open() as file:
-        methods, options = parse_mapping_cfg(file)
-    catalogue = Catalog(project="Karakoram", charset="utf-8")
-    found = extract_from_dir(PACKAGE, methods, options, KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True)
-    for name, _line, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
-        # No line numbers: they would change the catalogues with every edit of anything.
-        catalogue.add(message, None, [(f"lms/{Path(name).as_posix()}", None)], auto_comments=comments, context=context)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    catalogue = _empty(None)
+    found = extract_from_dir(PACKAGE, methods, options, KEYWORDS)
+    for name, _line, message, _comments, context in sorted(found, key=lambda each: (each[0], each[1])):
+        catalogue.add(message, None, [(f"lms/{Path(name).as_posix()}", 0)], context=context)
+    for entry in catalogue:
+        entry.locations = entry.locations[:1]  # enough to find it; the others would be most of the file
     return catalogue
 
 
 def _catalogue(code: str) -> Catalog:
     path = _path(code, ".po")
     if not path.exists():
-        return Catalog(locale=code, project="Karakoram", charset="utf-8")
+        return _empty(code)
     with path.open("rb") as file:
         return read_po(file, locale=code)
+
+
+def _empty(code: str | None) -> Catalog:
+    return Catalog(locale=code, header_comment="# The words of Karakoram.", charset="utf-8", fuzzy=False)
 
 
 def _path(code: str, ending: str) -> Path:
@@ -113,10 +119,11 @@ def _path(code: str, ending: str) -> Path:
 
 def _po(catalogue: Catalog) -> bytes:
     file = io.BytesIO()
-    write_po(file, catalogue, width=110, omit_header=False)
-    # The moment of extraction says nothing and makes every run a change.
+    # No line numbers: they would change the catalogues with every edit of anything.
+    write_po(file, catalogue, width=110, include_lineno=False)
+    # Dates and names that nobody fills in say nothing and make every run a change.
     lines = file.getvalue().splitlines(keepends=True)
-    return b"".join(line for line in lines if not line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date')))
+    return b"".join(line for line in lines if not line.startswith(NOISE))
 
 
 COMMANDS = {"extract": extract, "update": update, "compile": compile_all, "check": check}

@@ -71,7 +71,7 @@ def _words() -> dict[int, tuple[str, str]]:
         ),
         500: (
             _("Something broke on our side"),
-            _("It is not your fault. It has been written down, and what you saved before is safe. Try again soon."),
+            _("It is not your fault. It has been noted, and what you saved before is safe. Try again soon."),
         ),
     }
 

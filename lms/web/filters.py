@@ -1,7 +1,6 @@
 """Jinja filters: words in the reader's language, sizes, shares and durations."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -10,8 +9,9 @@ from markupsafe import Markup, escape
 from lms.web.languages import LANGUAGES, Text, page_language, spoken
 from lms.web.moments import city_times
 
-Renderer = Callable[[str], str]
+Renderer = Callable[[str, str], str]  # mark-up and the language it is written in -> safe HTML
 NO_BREAK = "\N{NO-BREAK SPACE}"
+ISOLATE, END_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 def init_app(app: Flask) -> None:
@@ -23,11 +23,13 @@ def init_app(app: Flask) -> None:
         minutes=minutes,
         city_times=city_times,
     )
-    use_renderers(app, block=lambda words: f"<p>{escape(words)}</p>", inline=lambda words: str(escape(words)))
+    # Else `{{ 15|minutes }}` is computed once, when the template is compiled, in the language of that reader.
+    app.jinja_env.optimized = False
+    use_renderers(app, block=_plain_block, inline=_plain_inline)
 
 
 def use_renderers(app: Flask, *, block: Renderer, inline: Renderer) -> None:
-    """Render `|rich` and `|rich_inline` by these functions from mark-up to safe HTML; results are kept."""
+    """Render `|rich` and `|rich_inline` by these functions, which keep what they made."""
     app.jinja_env.filters["rich"] = _rich(block, "div")
     app.jinja_env.filters["rich_inline"] = _rich(inline, "span")
 
@@ -43,37 +45,48 @@ def localised(text: Text | None) -> Markup:
 def bytes_size(size: int) -> str:
     """A number of bytes as people pay for them: thousands, one decimal from a megabyte on."""
     if size < 1_000:
-        return _("%(count)s bytes", count=size)
+        return _isolated(_("%(count)s bytes", count=size))
     if size < 1_000_000:
-        return _("%(count)s KB", count=round(size / 1_000))
-    return _("%(count)s MB", count=f"{size / 1_000_000:.1f}".removesuffix(".0"))
+        return _isolated(_("%(count)s KB", count=round(size / 1_000)))
+    return _isolated(_("%(count)s MB", count=f"{size / 1_000_000:.1f}".removesuffix(".0")))
 
 
 def percent(share: float | None) -> str:
     """A share from 0 to 1 as whole per cent; a dash when there is none."""
-    return "–" if share is None else f"{round(share * 100)}{NO_BREAK}%"
+    return "–" if share is None else _isolated(f"{round(share * 100)}{NO_BREAK}%")
 
 
-def minutes(count: int) -> str:
+def minutes(count: float) -> str:
     """A duration in minutes, with hours from sixty on."""
     hours, rest = divmod(round(count), 60)
     if not hours:
-        return _("%(count)s min", count=rest)
+        return _isolated(_("%(count)s min", count=rest))
     if not rest:
-        return _("%(count)s h", count=hours)
-    return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+        return _isolated(_("%(count)s h", count=hours))
+    return _isolated(_("%(hours)s h %(minutes)s min", hours=hours, minutes=rest))
+
+
+def _isolated(words: str) -> str:
+    # Among words from right to left, "42 KB · 67 %" would else come out as "KB · % 67 42".
+    return f"{ISOLATE}{words}{END_ISOLATE}" if LANGUAGES[page_language()].direction == "rtl" else words
 
 
 def _rich(render: Renderer, tag: str) -> Callable[[Text | None], Markup]:
-    kept = lru_cache(maxsize=4096)(render)
-
     def rich(text: Text | None) -> Markup:
         if not text:
             return Markup("")
         words, language = spoken(text, page_language())
-        return _marked(Markup(kept(words)), language, tag, known=not isinstance(text, str))  # noqa: S704  the renderer cleans
+        return _marked(Markup(render(words, language)), language, tag, known=not isinstance(text, str))  # noqa: S704  the renderer cleans
 
     return rich
+
+
+def _plain_block(words: str, language: str) -> str:
+    return f"<p>{escape(words)}</p>"
+
+
+def _plain_inline(words: str, language: str) -> str:
+    return str(escape(words))
 
 
 def _marked(html: Markup, language: str, tag: str, *, known: bool) -> Markup:

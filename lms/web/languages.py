@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
 
 
 def page_language() -> str:
-    """The code of the language that this request is answered in: the person's, the cookie's, the browser's."""
+    """The code of the language to answer in: the person's, else the cookie's, else the browser's."""
     if "page_language" not in g:
         g.page_language = _of_person() or language_without_person()
     return str(g.page_language)

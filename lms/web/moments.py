@@ -6,7 +6,7 @@ from typing import NamedTuple
 from babel.dates import format_datetime, get_timezone
 from flask_babel import gettext as _
 
-from lms.web.clock import now
+from lms.web import clock
 from lms.web.languages import page_language
 
 KARACHI, BEIJING = "Asia/Karachi", "Asia/Shanghai"
@@ -15,29 +15,29 @@ DAY_OF_YEAR = {"en": "EEE d MMM y", "ur": "EEE d MMM y", "zh": "y年M月d日EEE"
 
 
 class CityTimes(NamedTuple):
-    """Ready words; `beijing_day` is empty when it is the same day in both cities."""
+    """Ready words: the day stands with Beijing only where it is another day there."""
 
-    day: str
     karachi: str
     beijing: str
-    beijing_day: str
+    karachi_time: str
 
 
 def city_times(moment: datetime) -> CityTimes:
     """An aware moment as day and time in Karachi and Beijing, in the page's language."""
     day, beijing_day = _day(moment, KARACHI), _day(moment, BEIJING)
-    return CityTimes(
-        day=day,
-        karachi=_("%(time)s Karachi", time=_time(moment, KARACHI)),
-        beijing=_("%(time)s Beijing", time=_time(moment, BEIJING)),
-        beijing_day="" if day == beijing_day else beijing_day,
-    )
+    time, beijing_time = _time(moment, KARACHI), _time(moment, BEIJING)
+    if day == beijing_day:
+        beijing = _("%(time)s Beijing", time=beijing_time)
+    else:
+        beijing = _("%(day)s, %(time)s Beijing", day=beijing_day, time=beijing_time)
+    karachi = _("%(day)s, %(time)s Karachi", day=day, time=time)
+    return CityTimes(karachi, beijing, _("%(time)s Karachi", time=time))
 
 
 def _day(moment: datetime, city: str) -> str:
     language = page_language()
     local = moment.astimezone(get_timezone(city))
-    patterns = DAY if local.year == now().astimezone(get_timezone(city)).year else DAY_OF_YEAR
+    patterns = DAY if local.year == clock.now().astimezone(get_timezone(city)).year else DAY_OF_YEAR
     return format_datetime(local, patterns[language], tzinfo=get_timezone(city), locale=language)
 
 

@@ -42,18 +42,24 @@ def _is_usable(folder: Path) -> bool:
     if not (folder / "node").is_file() or not (folder / "npm").exists():
         return False
     try:
-        answer = subprocess.run([folder / "node", "--version"], capture_output=True, text=True, timeout=60, check=False)
+        version = [str(folder / "node"), "--version"]
+        answer = subprocess.run(version, capture_output=True, text=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
-    version = re.match(r"v(\d+)\.", answer.stdout)
-    return version is not None and int(version[1]) >= OLDEST
+    number = re.match(r"v(\d+)\.", answer.stdout)
+    return number is not None and int(number[1]) >= OLDEST
 
 
 def _install() -> None:
     print(f"assets: no Node.js {OLDEST} or newer found, installing {WHEEL} into {sys.prefix} …", flush=True)
-    uv = shutil.which("uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
-    pip = [uv, "pip", "install", "--python", sys.executable] if uv else [sys.executable, "-m", "pip", "install"]
-    done = subprocess.run([*pip, "--quiet", WHEEL], capture_output=True, text=True, check=False)
+    done = subprocess.run([*_installer(), "--quiet", WHEEL], capture_output=True, text=True, check=False)
     if done.returncode:
         print(done.stderr.strip(), file=sys.stderr)
         raise NodeMissing(f"{WHEEL} could not be installed: install Node.js {OLDEST} or newer yourself")
+
+
+def _installer() -> list[str]:
+    uv = shutil.which("uv", path=os.pathsep.join([str(Path(sys.executable).parent), *os.get_exec_path()]))
+    if uv:  # environments that uv made hold no pip
+        return [uv, "pip", "install", "--python", sys.executable]
+    return [sys.executable, "-m", "pip", "install"]

@@ -99,4 +99,4 @@ def _with_strict_transport(response: Response) -> Response:
 def _is_private() -> bool:
     # Phones are shared: what a signed-in person saw must not be in the cache of the next one.
     # Only a person who was asked for is looked at: headers must not cost a query.
-    return bool(g.get("no_store")) or "_login_user" in g and current_user.is_authenticated
+    return bool(g.get("no_store")) or ("_login_user" in g and current_user.is_authenticated)

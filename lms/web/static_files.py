@@ -1,14 +1,14 @@
-"""Serves the page files: compressed beforehand, and kept by browsers for ever since their names are hashes."""
+"""Serves the page files: compressed beforehand, kept by browsers for ever since their names are hashes."""
 
 import json
 import logging
 import re
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
 from flask_compress import Compress
-from whitenoise import WhiteNoise
-from wsgiref.headers import Headers
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 STATIC = Path(__file__).resolve().parent / "static"
 PREFIX = "/static/"
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 def init_app(app: Flask) -> None:
     """Let templates name page files by `asset("app.css")`, and serve them."""
     manifest = _manifest()
-    app.jinja_env.globals["asset"] = lambda name: PREFIX + manifest.get(name, name)
+    app.jinja_env.globals["asset"] = lambda name: f"{PREFIX}{manifest.get(name, name)}"
     serve_static(app)
     compress_pages(app)
 

@@ -1,7 +1,9 @@
 """What the style guide shows: one example of everything that has states."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from wtforms import BooleanField, Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
@@ -15,6 +17,9 @@ TEXT = {
     "ur": "اندر جانے سے پہلے بتائیں کہ آپ کون ہیں۔ چوکیدار آپ کا پاس مانگے گا۔",
     "zh": "进门之前先说明你是谁。保安会看你的出入证。",
 }
+
+PARTS = ("actions", "information", "outline", "lesson", "questions", "forms")
+SPRITE = Path(__file__).with_name("assets") / "icons.svg"
 
 
 class SampleForm(Form):
@@ -47,8 +52,13 @@ class Samples:
     title: dict[str, str] = field(default_factory=lambda: dict(TITLE))
     only_english: dict[str, str] = field(default_factory=lambda: dict(ONLY_ENGLISH))
     text: dict[str, str] = field(default_factory=lambda: dict(TEXT))
+    parts: tuple[str, ...] = PARTS
     page: Pages = Pages()
     form: SampleForm = field(default_factory=SampleForm)
+
+    @property
+    def icons(self) -> list[str]:
+        return re.findall(r'id="([a-z]+)"', SPRITE.read_text())
 
     @property
     def refused(self) -> SampleForm:

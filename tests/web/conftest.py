@@ -24,11 +24,12 @@ class Reader(UserMixin):
 def shell_app(environment: str = "demo", **config: object) -> Flask:
     """An app with the shell, a page that breaks in every way, and one that takes a form."""
     app = Flask("shell_test", static_folder=None)
-    app.config.update(SECRET_KEY="x" * 40, KARAKORAM_ENV=environment, TESTING=True, PROPAGATE_EXCEPTIONS=False, **config)
+    app.config.update(SECRET_KEY="x" * 40, KARAKORAM_ENV=environment, PROPAGATE_EXCEPTIONS=False, **config)
     login = LoginManager(app)
     login.user_loader(lambda key: Reader())
     shell.init_app(app)
-    app.context_processor(lambda: {"navigation": [NavLink("Home", "/", "home"), NavLink("Classes", "/classes", "class")]})
+    links = [NavLink("Home", "/", "home"), NavLink("Classes", "/classes", "class")]
+    app.context_processor(lambda: {"navigation": links})
     _add_routes(app)
     return app
 

@@ -3,9 +3,14 @@ import { ask } from "./ask.js";
 import { setToken, token } from "./token.js";
 
 let asking = null;
+let refused = false;
+// Whoever closed the dialog is left in peace by what scripts send on their own, until the next touch.
+addEventListener("pointerdown", () => (refused = false));
+addEventListener("submit", () => (refused = false), true);
 
 /** Resolves once somebody has signed in; rejects with `signedOut: true` if they would not. One dialog for all. */
 export function signIn(url) {
+  if (refused) return Promise.reject(refusal());
   asking = asking || open(url).finally(() => {
     asking = null;
   });
@@ -33,7 +38,11 @@ function signedIn(dialog, place, url) {
       done.abort();
       settle(value);
     };
-    dialog.addEventListener("close", () => finish(reject, refusal()), { once: true });
+    const closed = () => {
+      refused = !done.signal.aborted;
+      finish(reject, refusal());
+    };
+    dialog.addEventListener("close", closed, { once: true });
     const submitted = (event) => {
       event.preventDefault();
       if (!done.signal.aborted) attempt(event.target, place, url).then((fresh) => fresh && finish(resolve), () => {});
