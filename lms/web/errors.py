@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from lms.db import Missing
+from lms.web import problems
 from lms.web.languages import language_without_person
 
 SHOWN = (400, 403, 404, 405, 413, 429, 500)
@@ -120,6 +121,8 @@ def _broken(error: HTTPException) -> Response:
 
 
 def _answer(problem: Problem, template: str = "errors/problem.html") -> Response:
+    if problems.is_for_program():
+        return problems.response(problem.status)
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
         return make_response(jsonify(error=problem.title, message=problem.words), problem.status)
     return make_response(render_template(template, problem=problem), problem.status)
