@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from lms.credentials.queries.approvals import Filter, Selection
 
@@ -19,7 +19,7 @@ class ReasonForm(FlaskForm):
     reason = TextAreaField(
         _l("Reason, as the learner will read it"),
         [
-            InputRequired(_l("Write the reason: the learner will read it.")),
+            DataRequired(_l("Write the reason: the learner will read it.")),
             Length(max=LONGEST_REASON, message=_l("Use at most 500 characters.")),
         ],
         render_kw={"rows": 4, "dir": "auto", "maxlength": LONGEST_REASON},

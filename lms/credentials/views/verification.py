@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, make_response, redirect, request, url_for
+from flask import abort, current_app, make_response, redirect, request, url_for
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -67,7 +67,7 @@ def verify() -> Response:
 def verified(code: str) -> Response:
     award = _award(code)
     if award is None:
-        return _not_found()
+        return _page("form", 404, problem="unknown")
     return _kept(_page("award", facts=queries.facts_of(award)))
 
 
@@ -77,7 +77,7 @@ def verified(code: str) -> Response:
 def check_name(code: str) -> Response:
     award, address = _award(code), request.remote_addr or ""
     if award is None:
-        return _not_found()
+        return _page("form", 404, problem="unknown")
     if not throttle.may_guess_name(award.code, address):
         return _page("award", 429, facts=queries.facts_of(award), answer="too_fast")
     facts, form = queries.facts_of(award), forms.NameForm()
@@ -88,19 +88,13 @@ def check_name(code: str) -> Response:
 
 
 def _award(code: str) -> Award | None:
+    """The certificate with this code. What is none costs and answers the same, however it is wrong."""
     if not throttle.may_look_up(request.remote_addr or ""):
-        return None
+        abort(_page("form", 429, problem="too_fast"))
     award = queries.award_with_code(rules.read_code(code[: forms.MOST_TYPED]) or NO_CODE)
     if award is None:
         throttle.note_wrong_code(request.remote_addr or "")
     return award
-
-
-def _not_found() -> Response:
-    """The same page for every code that is none, however it is wrong."""
-    if not throttle.may_look_up(request.remote_addr or ""):
-        return _page("form", 429, problem="too_fast")
-    return _page("form", 404, problem="unknown")
 
 
 def _page(block: str, status: int = 200, **data: Any) -> Response:
