@@ -56,8 +56,12 @@ def _step(name: str, do: Callable[[], str]) -> None:
 def _command(*words: str) -> str:
     """Run another command of the site in this process; what it said."""
     said = io.StringIO()
-    with redirect_stdout(said):
-        current_app.cli.main(list(words), prog_name="flask", standalone_mode=False)
+    try:
+        with redirect_stdout(said):
+            current_app.cli.main(list(words), prog_name="flask", standalone_mode=False)
+    except click.ClickException as problem:
+        click.echo(f"{said.getvalue()}{problem.format_message()}")
+        sys.exit(SAID_WHY)
     return said.getvalue()
 
 

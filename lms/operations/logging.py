@@ -69,6 +69,7 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [other for other in root.handlers if type(other) not in REPLACED] + [handler]
     root.setLevel(level.upper())
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it speaks whenever readiness is asked for
     ours: list[Processor] = [structlog.stdlib.filter_by_level, *shared, formatter.wrap_for_formatter]
     structlog.configure(
         processors=ours,

@@ -98,6 +98,12 @@ class Child:
         return f"ended by signal {-code}" if code and code < 0 else f"ended with code {code}"
 
 
+def set_aside(log: Path) -> None:
+    """Begin a new log; the one before is kept."""
+    if log.exists():
+        log.replace(log.with_suffix(".old.log"))
+
+
 def shorten(log: Path) -> None:
     """Keep the log from filling the disk: what is too long becomes the one old copy."""
     if log.exists() and log.stat().st_size > LARGEST_LOG:

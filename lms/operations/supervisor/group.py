@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 
 from lms.operations.rules import RESTED, restart_delay
-from lms.operations.supervisor.children import Child, Program, shorten
+from lms.operations.supervisor.children import Child, Program, set_aside, shorten
 from lms.operations.supervisor.console import say, tail
 from lms.operations.supervisor.signals import Signals
 
@@ -48,6 +48,7 @@ class Group:
 
     def start(self, program: Program) -> None:
         """Start the program and keep it running from now on."""
+        set_aside(program.log)
         place = self.places[program.name] = Place(program)
         place.child = Child(program, self.keep_open)
 

@@ -33,7 +33,7 @@ maxmemory-policy noeviction
 
 def lay_out(settings: Settings) -> None:
     """Make the folders that the programs expect."""
-    for name in ("broker", "logs", "metrics"):
+    for name in ("broker", "logs"):
         (settings.data_dir / name).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
@@ -74,7 +74,7 @@ def prepare(settings: Settings) -> Program:
 def web(settings: Settings) -> Program:
     """Granian: idle and half-sent connections hold none of its threads, so slow phones block nobody."""
     command = (
-        *(PYTHON, "-m", "granian", "--interface", "wsgi", "--factory", "lms.app:create_app"),
+        *(PYTHON, "-m", "lms.operations.serve", "--interface", "wsgi", "--factory", "lms.app:create_app"),
         *("--host", settings.HOST, "--port", str(settings.PORT), "--no-ws"),
         *("--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(settings.WEB_THREADS)),
         *("--backpressure", str(settings.WEB_THREADS * WAITING_PER_THREAD)),
@@ -87,7 +87,7 @@ def web(settings: Settings) -> Program:
 def worker(settings: Settings) -> Program:
     """Celery's worker. On SIGTERM it gives a running job a few seconds, then puts it back."""
     command = (
-        *(PYTHON, "-m", "celery", "-A", "celery_worker", "worker", "--loglevel", settings.LOG_LEVEL),
+        *(PYTHON, "-m", "celery", "-A", "celery_worker:celery", "worker", "--loglevel", settings.LOG_LEVEL),
         *("--concurrency", str(settings.TASK_WORKERS), "--without-gossip", "--without-mingle"),
     )
     return Program(
@@ -101,7 +101,7 @@ def worker(settings: Settings) -> Program:
 
 def beat(settings: Settings) -> Program:
     schedule = str(settings.data_dir / "beat-schedule")
-    command = (PYTHON, "-m", "celery", "-A", "celery_worker", "beat", "--schedule", schedule, "--pidfile", "")
+    command = (PYTHON, "-m", "celery", "-A", "lms.operations.clock:celery", "beat", "--schedule", schedule)
     return Program("beat", command, _log(settings, "beat"))
 
 
@@ -126,7 +126,8 @@ def _log(settings: Settings, name: str) -> Path:
 
 def _fresh_metrics(settings: Settings) -> Path:
     """The folder where web processes count together; what an earlier run counted is dropped."""
-    folder = settings.data_dir / "metrics"
+    folder = settings.data_dir / "metrics" / str(settings.PORT)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in folder.glob("*.db"):
         left.unlink()
     return folder
