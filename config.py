@@ -80,7 +80,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     _refuse_unknown(environment)
     types = get_type_hints(Settings)
     given = {name: _typed(name, kind, _value(name, environment)) for name, kind in types.items()}
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     _check(settings)
     return settings
 

@@ -4,19 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from flask import Flask, Response, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     BigInteger,
+    CursorResult,
     DateTime,
+    Delete,
     Dialect,
     Engine,
     Integer,
     MetaData,
     TypeDecorator,
+    Update,
     event,
     inspect,
 )
@@ -139,6 +142,11 @@ def insert_once(model: type[Base], **values: Any) -> Any:
     key = inspect(model).primary_key[0]
     statement = insert(model).values(**values).on_conflict_do_nothing().returning(key)
     return db.session.execute(statement).scalar_one_or_none()
+
+
+def changed(statement: Update | Delete) -> int:
+    """Execute the statement; the number of rows that it changed."""
+    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
 
 
 def _engine_options(url: str) -> dict[str, Any]:

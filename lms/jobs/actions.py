@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from lms.db import after_commit, db, insert_once
+from lms.db import after_commit, changed, db, insert_once
 from lms.jobs import broker, rules
 from lms.jobs.models import Job
 from lms.jobs.registry import KINDS
@@ -95,13 +95,13 @@ def give_back(claim: Claim, reason: str, *, now: datetime) -> None:
 
 def retry(job_id: int, *, now: datetime) -> bool:
     """Give a dead job a fresh set of tries; False if it is not dead."""
-    changed = db.session.execute(
+    revived = changed(
         update(Job)
         .where(Job.id == job_id, Job.state == "dead")
         .values(state="waiting", tries=0, due_at=now, ended_at=None, published_at=None)
     )
     after_commit(lambda: broker.publish(job_id))
-    return bool(changed.rowcount)
+    return bool(revived)
 
 
 def forgotten(*, now: datetime) -> list[int]:
@@ -134,10 +134,10 @@ def due(*, now: datetime) -> list[int]:
 
 
 def _end(claim: Claim, **values: Any) -> None:
-    changed = db.session.execute(
+    ended = changed(
         update(Job)
         .where(Job.id == claim.job_id, Job.token == claim.token, Job.state == "running")
         .values(**values)
     )
-    if not changed.rowcount:
+    if not ended:
         raise LeaseLost(f"job {claim.job_id} was taken over")

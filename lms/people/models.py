@@ -56,7 +56,7 @@ class Person(Model):
 
     # Filled when the person is loaded as the one who asks; never a query behind the reader's back.
     grants = cast(tuple[Grant, ...], ())
-    sign_in_token = cast(str, "")
+    sign_in_token = ""
     is_authenticated = True
     is_active = True
     is_anonymous = False

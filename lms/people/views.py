@@ -115,10 +115,9 @@ def _welcome(person: Person, account: str, target: str | None) -> Any:
     session.permanent = True
     person.sign_in_token = token
     login_user(person)
+    answer: Any = redirect(target or url_for("study.home"))
     if _is_dialog():
         answer = jsonify(csrf=generate_csrf(), name=person.full_name)
-    else:
-        answer = redirect(target or url_for("study.home"))
     _remember_device(answer, account)
     return answer
 

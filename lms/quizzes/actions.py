@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from lms.content import queries as content
 from lms.content.outline import Activity
-from lms.db import db, insert_once
+from lms.db import changed, db, insert_once
 from lms.jobs import actions as jobs
 from lms.people.models import Person
 from lms.questions import queries as questions
@@ -127,12 +127,12 @@ def answer_all(
 
 def submit(attempt: Attempt, *, by: Person, now: datetime) -> None:
     """Hand the attempt in and ask for its marking; twice changes nothing."""
-    changed = db.session.execute(
+    handed_in = changed(
         update(Attempt)
         .where(Attempt.id == attempt.id, Attempt.state == "open")
         .values(state="submitted", submitted_at=now)
     )
-    if not changed.rowcount:
+    if not handed_in:
         return
     insert_once(
         Step,

@@ -233,7 +233,7 @@ def _asked(slot: Slot, question: QuestionType, said: Step | None) -> Asked:
     if said is None:
         return Asked(slot, question, None, None, None)
     if said.kind == "unreadable":
-        return Asked(slot, question, None, said.response["raw"], said.at)
+        return Asked(slot, question, None, (said.response or {}).get("raw"), said.at)
     return Asked(slot, question, said.response, None, said.at)
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 
 from lms.content import queries as content
+from lms.content.models import Course
 from lms.content.outline import Activity, Outline
 from lms.db import Missing, db
 from lms.people.models import Organisation, Person
@@ -212,12 +214,64 @@ def learner(person: Person, class_id: int, learner_id: int, *, now: datetime) ->
     )
 
 
+def classes(person: Person, *, page: int) -> tuple[list[tuple[Class, str, bool]], int]:
+    """A page of the classes that the person studies in or may view, and how many there are.
+
+    With each class the name of its organisation, and whether the person studies in it.
+    """
+    studies = _studies(person)
+    found = _classes(person, Class, Organisation.name, studies)
+    rows = db.session.execute(found.order_by(Class.id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    total = db.session.scalar(_classes(person, func.count()))
+    return [(class_, organisation, bool(own)) for class_, organisation, own in rows], total or 0
+
+
+def course_keys(person: Person, *, page: int) -> tuple[list[str], int]:
+    """A page of the courses that the person studies, may view or edits, and how many there are."""
+    found = select(Course.key).where(_concerns(person)).order_by(Course.key)
+    total = db.session.scalar(select(func.count(Course.id)).where(_concerns(person)))
+    return list(db.session.scalars(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))), total or 0
+
+
+def has_course(person: Person, key: str) -> bool:
+    """Whether a course with this key is among those."""
+    found = db.session.scalar(select(Course.id).where(Course.key == key, _concerns(person)))
+    return found is not None
+
+
 def within(held: Reach) -> ColumnElement[bool]:
     """The condition on `Class` joined with `Organisation` that keeps what a permission covers."""
     return or_(
         *(Organisation.path.startswith(path, autoescape=True) for path in held.paths),
         Class.course_id.in_(held.course_ids),
         Class.id.in_(held.class_ids),
+    )
+
+
+def _studies(person: Person) -> ColumnElement[bool]:
+    return exists().where(
+        Enrolment.class_id == Class.id, Enrolment.person_id == person.id, Enrolment.ended_at.is_(None)
+    )
+
+
+def _classes(person: Person, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Class)
+        .join(Organisation, Organisation.id == Class.organisation_id)
+        .where(or_(_studies(person), within(reach(person.grants, "class.view"))))
+    )
+
+
+def _concerns(person: Person) -> ColumnElement[bool]:
+    edits = reach(person.grants, "course.edit")
+    places = select(Organisation.id).where(
+        or_(false(), *(Organisation.path.startswith(path, autoescape=True) for path in edits.paths))
+    )
+    return or_(
+        Course.id.in_(_classes(person, Class.course_id)),
+        Course.id.in_(edits.course_ids),
+        Course.organisation_id.in_(places),
     )
 
 

@@ -1,5 +1,6 @@
 """The home page, the course as a learner goes through it, and the class as its teacher sees it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -168,5 +169,5 @@ def _thing(reason: rules.Reason, seat: Seat) -> str:
     )
 
 
-def _words(text: dict[str, str]) -> str:
+def _words(text: Mapping[str, str]) -> str:
     return text.get(page_language()) or text["en"]
