@@ -131,15 +131,23 @@ def _work(person: Person, actor: Actor, class_: Class, dice: Random, now: dateti
         if KINDS[activity.kind].completes == "read":
             study.record(seat.enrolment.id, activity.key, "read", source="read", now=at)
         else:
-            _take(person, seat, activity.key, dice, at)
+            _take(person, seat, activity.key, dice, at, share_right=0.9)
+    if actor.struggles:
+        for hours in (3, 2, 1):
+            at = now - timedelta(hours=hours)
+            seat = study_queries.own_seat(person, class_.id, now=at)
+            if seat.next_activity is not None:
+                _take(person, seat, seat.next_activity.key, dice, at, share_right=0.2)
 
 
-def _take(person: Person, seat: study_queries.Seat, key: str, dice: Random, at: datetime) -> None:
-    """One attempt at a quiz in which most answers are right."""
+def _take(
+    person: Person, seat: study_queries.Seat, key: str, dice: Random, at: datetime, *, share_right: float
+) -> None:
+    """One attempt at a quiz in which this share of the questions is answered, and rightly."""
     attempt_id = quizzes.start(seat, seat.outline.activity(key), now=at, dice=dice)
     attempt = db.session.get_one(Attempt, attempt_id)
     for slot in db.session.scalars(select(Slot).where(Slot.attempt_id == attempt_id)).all():
-        if dice.random() < 0.9:
+        if dice.random() < share_right:
             answered = at + timedelta(minutes=slot.number)
             db.session.add(
                 Step(

@@ -20,7 +20,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody of the demo. `progress` is how much of the first class they have done, from 0 to 1."""
+    """Somebody of the demo.
+
+    `progress` is how much of the first class they have done, from 0 to 1;
+    who struggles has then failed the next quiz three times.
+    """
 
     key: str
     role: str
@@ -33,6 +37,7 @@ class Actor:
     place: str = "indus"
     progress: float = 0.0
     days_ago: int = 1
+    struggles: bool = False
 
 
 PLACES = (
@@ -58,7 +63,7 @@ CAST = (
     Actor("hamza", "student", "Hamza Yousaf", "حمزہ یوسف", "哈姆扎", "Hā Mǔzā", "Muhammad Yousaf", progress=1.0, days_ago=3),
     Actor("maryam", "student", "Maryam Noor", "مریم نور", "玛丽亚姆", "Mǎlì Yàmǔ", "Noor Muhammad", progress=0.8),
     Actor("danish", "student", "Muhammad Danish", "محمد دانش", "达尼什", "Dá Níshí", "Abdul Rashid", progress=0.55, days_ago=12),
-    Actor("kiran", "student", "Kiran Shahzadi", "کرن شہزادی", None, None, "Allah Ditta", progress=0.4),
+    Actor("kiran", "student", "Kiran Shahzadi", "کرن شہزادی", None, None, "Allah Ditta", progress=0.47, struggles=True),
     Actor("waqas", "student", "Waqas Ahmed", "وقاص احمد", None, None, "Nazir Ahmed", progress=0.35),
     Actor("rabia", "student", "Rabia Gul", "رابعہ گل", None, None, "Gul Zaman", progress=0.25, days_ago=9),
     Actor("adeel", "student", "Adeel Ur Rehman", "عدیل الرحمٰن", None, None, "Abdul Rehman", progress=0.2),

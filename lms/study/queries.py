@@ -134,9 +134,9 @@ def class_for(person: Person, class_id: int, permission: str) -> Class:
     return row[0]
 
 
-def taught(person: Person, *, now: datetime, permission: str = "class.mark") -> list[Taught]:
-    """The classes that the person looks after, with figures, in two statements."""
-    held = reach(person.grants, permission)
+def looked_after(person: Person, *, now: datetime) -> list[Taught]:
+    """The classes that the person may view, with figures, in two statements."""
+    held = reach(person.grants, "class.view")
     if not held:
         return []
     quiet_since = now - rules.QUIET_FOR
