@@ -103,6 +103,8 @@ def quiz_page(person: Person, class_id: int, key: str, *, now: datetime) -> Quiz
     seat = study.seat(person, class_id, now=now)
     activity = seat.state(key).activity
     source = content.document(activity.document).source
+    if "questions" not in source:  # an activity of another kind
+        raise Missing(f"quiz {key}")
     attempts = attempts_of(seat.enrolment.id, key) if seat.enrolment else []
     return QuizPage(
         seat,
