@@ -7,6 +7,7 @@ JSON is demanded, and cannot describe refusals as application/problem+json.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from inspect import cleandoc
+from operator import attrgetter
 from typing import Any, Literal
 
 from flask import Flask
@@ -33,14 +34,13 @@ moments are ISO 8601 in UTC."""
 
 def document(app: Flask) -> Json:
     """Everything under the API's prefix. Raises AttributeError for a route that declares no operation."""
-    routes = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith(PREFIX)]
     views: dict[str, Any] = app.view_functions
-    operations = {rule: views[rule.endpoint].operation for rule in routes}
-    references, schemas = _schemas(operations.values())
+    rules = sorted(filter(_is_endpoint, app.url_map.iter_rules()), key=attrgetter("rule"))
+    references, schemas = _schemas(views[rule.endpoint].operation for rule in rules)
     paths: dict[str, Json] = {}
-    for rule, declared in sorted(operations.items(), key=lambda entry: entry[0].rule):
+    for rule in rules:
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            described = _operation(rule, views[rule.endpoint], declared, references)
+            described = _operation(rule, views[rule.endpoint], references)
             paths.setdefault(_path(rule), {})[method.lower()] = described
     return {
         "openapi": "3.1.0",
@@ -54,7 +54,12 @@ def document(app: Flask) -> Json:
     }
 
 
-def _operation(rule: Rule, view: Any, declared: Operation, references: Mapping[Any, Json]) -> Json:
+def _is_endpoint(rule: Rule) -> bool:
+    return rule.rule.startswith(f"{PREFIX}/")
+
+
+def _operation(rule: Rule, view: Any, references: Mapping[Any, Json]) -> Json:
+    declared: Operation = view.operation
     summary, _, description = cleandoc(view.__doc__).partition("\n")
     answers = {
         status: {"description": _first_line(model), "content": _content(references[model, "serialization"])}
