@@ -11,7 +11,8 @@ function start(form) {
   const store = `quiz-${form.dataset.quiz}`;
   const queue = load(store);
   const timers = new Map();
-  let sending = false;
+  let sending = null;
+  let handingIn = false;
   let wait = 1000;
 
   const slotOf = (target) => target.closest("[data-slot]");
@@ -40,26 +41,31 @@ function start(form) {
   send();
 
   function keep(section) {
-    clearTimeout(timers.get(section));
-    timers.delete(section);
-    queue[section.dataset.slot] = { key: newKey(), fields: fieldsOf(section), made: Date.now() };
-    save(store, queue);
+    put(section);
     count();
     send();
   }
 
-  async function send() {
-    if (sending) return;
-    sending = true;
+  function put(section) {
+    clearTimeout(timers.get(section));
+    timers.delete(section);
+    queue[section.dataset.slot] = { key: newKey(), fields: fieldsOf(section), made: Date.now() };
+    save(store, queue);
+  }
+
+  function send() {
+    if (sending || handingIn) return;
+    sending = sendAll().finally(() => (sending = null));
+  }
+
+  async function sendAll() {
     try {
-      for (let slot; (slot = Object.keys(queue)[0]); ) await sendOne(slot);
+      for (let slot; !handingIn && (slot = Object.keys(queue)[0]); ) await sendOne(slot);
       wait = 1000;
     } catch {
       Object.keys(queue).forEach((slot) => show(sectionOf(slot), "waiting"));
       wait = Math.min(wait * 2, 30000);
       setTimeout(send, wait);
-    } finally {
-      sending = false;
     }
   }
 
@@ -91,14 +97,18 @@ function start(form) {
   }
 
   async function handIn(button) {
-    timers.forEach((timer, section) => keep(section));
+    timers.forEach((timer, section) => put(section));
     button?.setAttribute("aria-busy", "true");
+    handingIn = true; // the whole form goes up at once: nothing may follow it
+    await sending;
     try {
       const response = await window.karakoram.post(form.dataset.submission, new URLSearchParams(new FormData(form)));
       const answer = await response.json();
       localStorage.removeItem(store);
       location.assign(answer.href);
     } catch {
+      handingIn = false;
+      send();
       window.karakoram.say(window.karakoram.words.offline, "bad");
     } finally {
       button?.removeAttribute("aria-busy");
