@@ -23,6 +23,8 @@ _BAR = "\ue000"
 _WRITTEN = re.compile(rf"\{{([^{{}}|\n]*[{HAN}][^{{}}|\n]*)\|([^{{}}|\n]+)\}}")
 _RUBY = re.compile(rf"\{{([^{{}}{_BAR}]+){_BAR}([^{{}}{_BAR}]+)\}}")
 
+_MARKUP = re.compile(r"[<{\[]")  # without one of these nothing can be a problem, and most texts have none
+
 _WIDE = r"\u3000-\u303f\uff01-\uff65"
 _ARABIC = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _HAN_RUN = rf"(?P<han>[{_WIDE}]*[{HAN}][{HAN}{_WIDE}]*)"
@@ -148,6 +150,8 @@ def clean(html: str) -> str:
 
 def problems(words: str, is_lesson: bool = False) -> Iterator[Problem]:
     """What an author should mend, in order; headings are judged only in a lesson."""
+    if not is_lesson and not _MARKUP.search(words):
+        return
     for token in _markdown(html=True).parse(_prepared(words), {}):
         line = token.map[0] if token.map else 0
         if token.type == "html_block":

@@ -27,7 +27,7 @@ def condition_faults(activities: Sequence[Gated], is_sequential: bool) -> Iterat
             yield from _target_faults(activity, activity.opens_when, ("opens_when",), by_key)
     reachable = _reachable(activities, is_sequential)
     for activity in activities:
-        if activity.opens_when and activity.key not in reachable and _all_known(activity.opens_when, by_key):
+        if activity.key not in reachable and _waits_for_itself(activity, activities, is_sequential):
             message = "This can never hold: it waits for something that waits for this."
             remedy = "Let it wait only for what comes before it."
             yield activity.source.fault(("opens_when",), message, remedy)
@@ -49,6 +49,13 @@ def _target_faults(
             yield from _target_faults(activity, part, (*at, joint, number), by_key)
 
 
+def _waits_for_itself(activity: Gated, activities: Sequence[Gated], is_sequential: bool) -> bool:
+    """Whether its condition would hold if it were open: the others that are stuck only stand behind it."""
+    if activity.opens_when is None:
+        return False
+    return _may_hold(activity.opens_when, _reachable(activities, is_sequential, given=activity.key))
+
+
 def _nearest(target: str, by_key: Mapping[str, Gated]) -> str:
     near = did_you_mean(target, list(by_key))
     return near if near.startswith("Did") else "Use the id of an activity of this course."
@@ -58,15 +65,9 @@ def _target(condition: Condition) -> str | None:
     return condition.completed or (condition.passed.activity if condition.passed else None)
 
 
-def _all_known(condition: Condition, by_key: Mapping[str, Gated]) -> bool:
-    target = _target(condition)
-    parts = [*(condition.all_of or ()), *(condition.any_of or ())]
-    return (target is None or target in by_key) and all(_all_known(part, by_key) for part in parts)
-
-
-def _reachable(activities: Sequence[Gated], is_sequential: bool) -> set[str]:
-    """Open what can be opened until nothing more does."""
-    opened: set[str] = set()
+def _reachable(activities: Sequence[Gated], is_sequential: bool, given: str = "") -> set[str]:
+    """What is open when, beginning with nothing but `given`, all that can be opened has been."""
+    opened = {given}
     while True:
         more = {
             activity.key

@@ -56,7 +56,7 @@ class _Read:
     key: str
     kind: ActivityKind
     source: Source
-    compiled: Compiled
+    compiled: Compiled | None  # None: it has faults, which are noted
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,12 @@ class _Reader:
         self._unlisted("modules", [*course.modules], "course.yaml")
         activities = [activity for _, _, inside in read for activity in inside]
         self._check_keys(activities)
-        gated = [_gated(activity) for activity in activities]
-        self.faults.extend(condition_faults(gated, course.order == "sequential"))
-        self._unused_media()
+        if all(module and len(inside) == len(module.activities) for _, module, inside in read):
+            # Only now is it known what there is to wait for.
+            gated = [_gated(activity) for activity in activities]
+            self.faults.extend(condition_faults(gated, course.order == "sequential"))
+            if all(activity.compiled for activity in activities):
+                self._unused_media()
         if self.faults:
             raise Faults(self._labelled())
         documents = {activity.key: _document(activity) for activity in activities}
@@ -118,7 +121,7 @@ class _Reader:
         compiled = kind.compile(source.value, reading)
         self.faults.extend(reading.faults)
         self.media.update(reading.media)
-        return _Read(key, kind, source, compiled) if compiled else None
+        return _Read(key, kind, source, compiled)
 
     def _kind(self, source: Source) -> ActivityKind | None:
         if not isinstance(source.value, dict):
@@ -208,12 +211,13 @@ def read_track(file: Path, courses: Iterable[str]) -> dict[str, Json]:
 
 
 def _gated(activity: _Read) -> Gated:
-    opens_when = activity.compiled.shape.opens_when
+    opens_when = activity.compiled.shape.opens_when if activity.compiled else None
     return Gated(activity.key, activity.kind.completes == "graded", opens_when, activity.source)
 
 
 def _document(activity: _Read) -> Document:
     compiled = activity.compiled
+    assert compiled, "a pack with faults is not made into documents"
     name = digest([activity.kind.kind, compiled.source, RENDERER])
     # What is not a page yet is made into one from the parts, so they weigh about what it will weigh.
     weighed = compiled.pages.get("en") or str(dict(compiled.parts))
@@ -227,7 +231,9 @@ def _module(module: shapes.Module, inside: Iterable[_Read], documents: Mapping[s
 
 
 def _activity(read: _Read, document: Document) -> Activity:
-    shape = read.compiled.shape
+    compiled = read.compiled
+    assert compiled, "a pack with faults is not made into an outline"
+    shape = compiled.shape
     return Activity(
         key=read.key,
         kind=read.kind.kind,
@@ -237,7 +243,7 @@ def _activity(read: _Read, document: Document) -> Activity:
         document=document.hash,
         completes=read.kind.completes,
         opens_when=shape.opens_when.to_json() if shape.opens_when else None,
-        settings=dict(read.compiled.settings),
+        settings=dict(compiled.settings),
     )
 
 
