@@ -17,6 +17,7 @@ from lms.content import commands as content_commands
 from lms.content import events as content_events
 from lms.content import rendering
 from lms.credentials import actions as credentials
+from lms.credentials import api as credentials_api
 from lms.credentials import commands as credentials_commands
 from lms.credentials import tasks as credentials_tasks
 from lms.credentials import views as credentials_views
@@ -28,18 +29,22 @@ from lms.operations import commands as operations_commands
 from lms.operations import logging
 from lms.operations import views as operations_views
 from lms.people import access, throttle
+from lms.people import api as people_api
 from lms.people import views as people_views
 from lms.people.rules import holds
 from lms.programmes import actions as programmes
+from lms.programmes import api as programmes_api
 from lms.programmes import events as programmes_events
 from lms.programmes import views as programmes_views
 from lms.questions import actions as questions
+from lms.quizzes import api as quizzes_api
 from lms.quizzes import tasks as quizzes_tasks
 from lms.quizzes import views as quizzes_views
 from lms.study import actions as study
+from lms.study import api as study_api
 from lms.study import events as study_events
 from lms.study import views as study_views
-from lms.web import filters, panels, shell
+from lms.web import api, filters, panels, shell
 from lms.web.pages import NavLink
 
 TASKS = (quizzes_tasks, credentials_tasks)  # importing them registers what each kind of job does
@@ -52,6 +57,7 @@ PAGES = (
     files_views,
     operations_views,
 )
+ENDPOINTS = (api, people_api, study_api, quizzes_api, programmes_api, credentials_api)
 LARGEST_REQUEST = 2 * 1024 * 1024  # bytes; nothing that this site takes today is larger
 
 
@@ -76,7 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _add_pages(app: Flask) -> None:
-    for part in PAGES:
+    for part in (*PAGES, *ENDPOINTS):
         app.register_blueprint(part.bp)
     panels.register(
         app,
@@ -103,7 +109,7 @@ def _connect_templates(app: Flask) -> None:
             "blocks": PackageLoader("lms.content", "blocks"),
         }
     )
-    app.jinja_loader = ChoiceLoader([app.jinja_loader, folders])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, folders])
     filters.use_renderers(app, block=rendering.rich, inline=rendering.rich_inline)
     app.jinja_env.globals.update(study_views.in_templates())
     app.context_processor(_navigation)
