@@ -19,12 +19,7 @@ pytestmark = pytest.mark.slow
 
 FIRST_START = 120  # seconds, on a slow and busy machine
 SECOND_START = 10  # seconds at most, there; about 2 when nothing else runs
-PARTS = {
-    "broker": "valkey-server",
-    "web": "granian",
-    "worker": "celery_worker worker",
-    "beat": "celery_worker beat",
-}
+PARTS = {"broker": "valkey", "web": "operations.serve", "worker": ":celery worker", "beat": ":celery beat"}
 
 
 @dataclass
