@@ -17,6 +17,8 @@ from lms.operations.rules import is_sane_request_id
 
 REQUEST_ID = "X-Request-ID"
 QUIET = frozenset({"operations.health", "operations.readiness", "operations.metrics_page"})
+# They speak whenever readiness is asked for, and twice for each look for forgotten jobs.
+TALKATIVE = ("alembic", "celery.app.trace", "celery.worker.strategy")
 PRIVATE = ("password", "token", "secret", "cookie", "authorization", "answer", "response")
 
 log = structlog.get_logger()
@@ -24,15 +26,11 @@ _statements: ContextVar[int] = ContextVar("statements", default=0)
 
 
 class StandardError(logging.StreamHandler[TextIO]):
-    """Writes to what `sys.stderr` is at that moment, not to what it was when the app was made."""
+    """Writes to the standard error that the process was started with."""
 
-    @property
-    def stream(self) -> TextIO:
-        return sys.stderr
-
-    @stream.setter
-    def stream(self, _: TextIO) -> None:
-        pass
+    def __init__(self) -> None:
+        # Not `sys.stderr`: Celery's worker replaces that by something that logs, and swallows every line.
+        super().__init__(sys.__stderr__)
 
 
 # The web server brings a plain handler of its own, which would write every line a second time.
@@ -69,7 +67,8 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [other for other in root.handlers if type(other) not in REPLACED] + [handler]
     root.setLevel(level.upper())
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it speaks whenever readiness is asked for
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     ours: list[Processor] = [structlog.stdlib.filter_by_level, *shared, formatter.wrap_for_formatter]
     structlog.configure(
         processors=ours,

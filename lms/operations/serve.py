@@ -16,7 +16,7 @@ def main() -> None:
     import_module(APP)
     gc.freeze()  # what is there now stays shared, since no collection touches it in the forks
     gc.enable()
-    entrypoint()
+    entrypoint()  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":

@@ -85,7 +85,10 @@ def web(settings: Settings) -> Program:
 
 
 def worker(settings: Settings) -> Program:
-    """Celery's worker. On SIGTERM it gives a running job a few seconds, then puts it back."""
+    """Celery's worker. On SIGTERM it gives a running job a few seconds, then puts it back.
+
+    Processes, though threads would take half the memory: a job that hangs or crashes can be killed alone.
+    """
     command = (
         *(PYTHON, "-m", "celery", "-A", "celery_worker:celery", "worker", "--loglevel", settings.LOG_LEVEL),
         *("--concurrency", str(settings.TASK_WORKERS), "--without-gossip", "--without-mingle"),
