@@ -12,4 +12,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     for part in (languages, filters, security, errors, static_files):
         part.init_app(app)
-    app.register_blueprint(views.blueprint)
+    app.register_blueprint(views.bp)

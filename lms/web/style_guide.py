@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wtforms import BooleanField, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 MOMENT = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
@@ -18,6 +18,8 @@ TEXT = {
     "zh": "进门之前先说明你是谁。保安会看你的出入证。",
 }
 
+TRADES = [SelectChoice("e", "Electrical"), SelectChoice("m", "Machining")]
+DAYS = [SelectChoice("f", "Friday"), SelectChoice("s", "Saturday")]
 PARTS = ("actions", "information", "outline", "lesson", "questions", "forms")
 SPRITE = Path(__file__).with_name("assets") / "icons.svg"
 
@@ -26,8 +28,8 @@ class SampleForm(Form):
     """A field of each kind."""
 
     name = StringField("Full name", [InputRequired("Type your name as on your school certificate.")])
-    trade = SelectField("Trade", choices=[("e", "Electrical"), ("m", "Machining")])
-    day = RadioField("Best day", choices=[("f", "Friday"), ("s", "Saturday")], default="f")
+    trade = SelectField("Trade", choices=TRADES)
+    day = RadioField("Best day", choices=DAYS, default="f")
     note = TextAreaField("Anything else?")
     agree = BooleanField("Send me a message when marks are out")
 

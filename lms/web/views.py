@@ -12,7 +12,7 @@ from lms.web.pages import render
 from lms.web.security import local_path
 from lms.web.style_guide import Samples
 
-blueprint = Blueprint("web", __name__, template_folder="templates")
+bp = Blueprint("web", __name__, template_folder="templates")
 View = TypeVar("View", bound=Callable[..., Any])
 YEAR = 365 * 24 * 3600
 
@@ -23,7 +23,7 @@ def open_to_anyone(view: View) -> View:
     return view
 
 
-@blueprint.post("/language")
+@bp.post("/language")
 @open_to_anyone
 def language() -> Response:
     """Show every page in the language chosen from now on."""
@@ -37,14 +37,14 @@ def language() -> Response:
     return response
 
 
-@blueprint.get("/about")
+@bp.get("/about")
 @open_to_anyone
 def about() -> str:
     """What this site is."""
     return render("about.html")
 
 
-@blueprint.get("/style-guide")
+@bp.get("/style-guide")
 @open_to_anyone
 def style_guide() -> str:
     """Every component in every state; for those who build pages, not on a live site."""
