@@ -102,7 +102,6 @@ def _add_commands(app: Flask) -> None:
 
 def _connect_templates(app: Flask) -> None:
     assert app.jinja_loader is not None
-    app.jinja_options["loader"] = app.jinja_loader
     folders = PrefixLoader(
         {
             "questions": PackageLoader("lms.questions", "types"),

@@ -99,7 +99,7 @@ class PostgresStore:
         self._admin(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_kept")
 
     def drop_kept(self) -> None:
-        self._admin(f"DROP DATABASE {self.name}_kept WITH (FORCE)")
+        self._admin(f"DROP DATABASE IF EXISTS {self.name}_kept WITH (FORCE)")
 
     def _admin(self, statement: str) -> None:
         with psycopg.connect(self.admin_url, autocommit=True) as connection:

@@ -58,7 +58,7 @@ def publish(folder: Path, now: datetime) -> Edition:
 
 
 def build(now: datetime) -> None:
-    alliance = _place("alliance", "The Alliance", "alliance", None, now)
+    alliance = _place("top", "The Alliance", "alliance", None, now)
     college = _place("college", "Indus College", "college", alliance, now)
     campus = _place("campus", "Other Campus", "campus", alliance, now)
     cast = {
