@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from lms.web import errors, filters, languages, security, static_files, views
+from lms.web import addresses, errors, filters, languages, security, static_files, views
 
 
 def init_app(app: Flask) -> None:
@@ -10,6 +10,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    for part in (languages, filters, security, errors, static_files):
+    for part in (addresses, languages, filters, security, errors, static_files):
         part.init_app(app)
     app.register_blueprint(views.bp)
