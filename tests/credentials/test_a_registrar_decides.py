@@ -243,7 +243,7 @@ def test_the_home_page_says_who_waits(as_: As, earned):
     earned("ada")
 
     page = browser.get("/").text
-    assert "1 learner waits for a certificate" in page
+    assert "1 certificate waits for you" in page
     assert "1 certificate to decide on" in page
 
 

@@ -107,10 +107,8 @@ def approvals_panel(person: Person) -> Panel | None:
     if not count:
         return None
     step = Step(
-        title=ngettext(
-            "%(num)s learner waits for a certificate", "%(num)s learners wait for their certificates", count
-        ),
-        why=_("They have completed everything. Your approval issues the certificates."),
+        title=ngettext("%(num)s certificate waits for you", "%(num)s certificates wait for you", count),
+        why=_("Learners have completed everything for them. Your approval issues them."),
         label=_("Look and approve"),
         href=url_for("credentials.approvals"),
         rank=BEFORE_LEARNING,

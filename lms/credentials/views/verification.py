@@ -41,7 +41,6 @@ WORDS = {
     "ask_name": _l("Type the full name to compare it"),
     "name_right": _l("Yes, this name is on the certificate"),
     "name_wrong": _l("No, this name is not on the certificate"),
-    "hidden": _l("The name is hidden to protect its owner."),
 }
 
 
@@ -122,12 +121,13 @@ def _kept(answer: Response) -> Response:
 
 
 def _phrases() -> dict[str, list[Phrase]]:
-    """Each phrase in every language of the site."""
+    """Each phrase in every language of the site that has words of its own for it."""
     spoken: dict[str, list[Phrase]] = {key: [] for key in WORDS}
     for code, language in LANGUAGES.items():
         with force_locale(code):
             for key, words in WORDS.items():
-                spoken[key].append(Phrase(str(words), language))
+                if all(each.words != str(words) for each in spoken[key]):
+                    spoken[key].append(Phrase(str(words), language))
     return spoken
 
 
