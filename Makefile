@@ -62,3 +62,4 @@ tools: site
 
 assets: site
 	@$(PY) -m lms.web.assets
+	@$(PY) -m lms.credentials.drawing
