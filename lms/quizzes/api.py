@@ -163,7 +163,7 @@ def attempt(attempt_id: int) -> AttemptMade:
     return _attempt(queries.own_attempt(me(), attempt_id))
 
 
-@bp.put("/attempts/<int:attempt_id>/answers/<int:slot>")
+@bp.put("/attempts/<int:attempt_id>/answers/<int(max=9999):slot>")
 @requires("signed-in")
 @operation({200: Receipt}, {409: "The attempt is handed in."})
 def answer(attempt_id: int, slot: int, body: AnswerGiven) -> Receipt:

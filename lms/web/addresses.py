@@ -1,5 +1,7 @@
 """Numbers in addresses: only those that a row can have."""
 
+from typing import Any
+
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
@@ -9,8 +11,8 @@ LARGEST_ID = 2**63 - 1  # what the database takes; a larger one would break the 
 class RowId(IntegerConverter):
     """`<int:class_id>`: everything else is an address that does not exist."""
 
-    def __init__(self, map: Map) -> None:
-        super().__init__(map, max=LARGEST_ID)
+    def __init__(self, map: Map, *args: Any, **limits: Any) -> None:
+        super().__init__(map, *args, **{"max": LARGEST_ID, **limits})
 
 
 def init_app(app: Flask) -> None:

@@ -23,7 +23,7 @@ Shape = tuple[type[BaseModel], Literal["validation", "serialization"]]
 WHOLE_NUMBER: Json = {"type": "integer", "minimum": 0}
 ANYONE = "anyone"
 SIGNED_IN = "signed-in"
-PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
+PARAMETER = re.compile(r"<(?:(?P<converter>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 NO_TOKEN = "There is no token, or it no longer works."
 ABOUT = """\
 What people do on the pages, for programs. Every request but those marked otherwise carries a personal access
