@@ -58,6 +58,7 @@ def test_it_is_an_archival_and_accessible_document_that_names_itself(facts):
 
     assert reader.metadata.title == "Certificate of Completion: Mandarin at work, Ayesha Siddiqa"
     assert reader.metadata.author == "Indus College"
+    assert "عائشہ صدیقہ" in reader.metadata["/Keywords"]
     assert re.search(r"pdfaid:part>2<", xmp)
     assert re.search(r"pdfuaid:part>1<", xmp)
 

@@ -84,6 +84,8 @@ def page(facts: Facts, *, base_url: str) -> dict[str, Any]:
     address = verify_address(base_url, facts.code)
     return {
         "document_title": clean(f"{spoken(facts.heading, 'en')}: {spoken(facts.title, 'en')}, {facts.name}"),
+        # No reader can take the text of a Nastaliq line out of a PDF: the names stand here as well.
+        "keywords": [facts.number, *filter(None, map(clean, (facts.name_hanzi, facts.name_urdu)))],
         "number": facts.number,
         "code": grouped(facts.code),
         "domain": urlsplit(base_url).netloc,
