@@ -12,6 +12,7 @@ import flask_migrate
 from flask import current_app
 from flask.cli import AppGroup
 
+from config import Settings
 from lms.operations import queries
 from lms.operations.supervisor.console import say
 
@@ -28,10 +29,11 @@ group = AppGroup("ops", help="Running the site.")
 @group.command("prepare")
 def prepare() -> None:
     """Bring database, courses and demo up to date; may be repeated at any time."""
+    settings: Settings = current_app.config["SETTINGS"]
     _refuse_if(queries.database_state())
     _step("database", _upgrade)
-    _step("courses", lambda: _command("content", "load"))
-    if current_app.config["SETTINGS"].KARAKORAM_ENV == "demo":
+    _step("courses", lambda: _command("content", "load", settings.COURSES_DIR))
+    if settings.KARAKORAM_ENV == "demo":
         _step("demo", lambda: _command("demo", "load"))
         _keep_sign_ins(_command("demo", "signins"))
 
