@@ -16,15 +16,17 @@ run: site assets  ## start Karakoram with everything it needs, on http://127.0.0
 	@exec $(PY) -m lms.operations.supervisor
 
 test: tools assets  ## run the tests (TESTS=tests/quizzes for some of them)
-	@$(PY) -m pytest $(TESTS)
+	@$(PY) -m pytest -n 2 --dist loadgroup $(TESTS)
 
-check: tools assets  ## style, types, layers, templates, course packs
+check: tools assets  ## style, types, layers, templates, translations, course packs, fast tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) -m djlint --quiet --lint lms
+	$(PY) -m lms.web.catalogues check
 	$(PY) -m flask --app lms.app content check
+	$(PY) -m pytest --fast -n 2 tests
 
 bench: tools assets  ## measure speed and bytes
 	@$(PY) -m bench

@@ -2,5 +2,5 @@
 
 from lms.app import create_app
 
-app = create_app()
-celery = app.extensions["celery"]
+site = create_app()  # not `app`: Celery would take the Flask object for its own
+celery = site.extensions["celery"]

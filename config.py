@@ -34,7 +34,7 @@ class Settings:
     REDIS_URL: str = ""  # the embedded broker under DATA_DIR when empty, else redis://…
     FILES_URL: str = ""  # a folder under DATA_DIR when empty, else s3://bucket/prefix
     SECRET_KEY: str = ""  # signs cookies; made once under DATA_DIR except in production
-    METRICS_TOKEN: str = ""  # bearer token for /metrics; only the machine itself may read when empty
+    METRICS_TOKEN: str = ""  # bearer token for /metrics; outside production the machine itself needs none
     LOG_LEVEL: str = "info"  # debug | info | warning | error
     WEB_WORKERS: int = 2  # web server processes
     WEB_THREADS: int = 32  # threads of each: a slow upload holds one

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_migrate import Migrate
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from config import Settings
@@ -30,6 +31,7 @@ from lms.operations import logging
 from lms.operations import views as operations_views
 from lms.people import access, throttle
 from lms.people import api as people_api
+from lms.people import commands as people_commands
 from lms.people import views as people_views
 from lms.people.rules import holds
 from lms.programmes import actions as programmes
@@ -67,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = Flask("lms", static_folder=None)
     app.config.from_mapping(_flask_settings(settings))
+    app.wsgi_app = _behind_proxies(app.wsgi_app, settings.TRUSTED_PROXIES)  # type: ignore[method-assign]
     logging.init_app(app)
     shell.init_app(app)
     database.init_app(app)
@@ -79,6 +82,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     _connect_templates(app)
     access.check_every_route(app)
     return app
+
+
+def _behind_proxies(wsgi: Any, number: int) -> Any:
+    """Believe so many proxies about who asks and how; a header from anybody else is only words."""
+    return ProxyFix(wsgi, x_for=number, x_proto=number, x_host=number) if number else wsgi
 
 
 def _add_pages(app: Flask) -> None:
@@ -96,7 +104,13 @@ def _add_pages(app: Flask) -> None:
 
 def _add_commands(app: Flask) -> None:
     content_commands.init_app(app, keep_parts=questions.keep, keep_track=programmes.publish)
-    for commands in (jobs_commands, credentials_commands, operations_commands, demo_commands):
+    for commands in (
+        people_commands,
+        jobs_commands,
+        credentials_commands,
+        operations_commands,
+        demo_commands,
+    ):
         app.cli.add_command(commands.group)
 
 

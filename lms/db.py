@@ -151,7 +151,7 @@ def changed(statement: Update | Delete) -> int:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 15}}
     return {
         "pool_size": 8,
         "max_overflow": 8,
@@ -159,6 +159,8 @@ def _engine_options(url: str) -> dict[str, Any]:
         "pool_pre_ping": True,
         "pool_recycle": 1800,
         "pool_use_lifo": True,
+        "hide_parameters": True,  # or an error in the log would show answers and names
+        "connect_args": {"connect_timeout": 5},
     }
 
 

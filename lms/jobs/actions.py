@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from lms.db import after_commit, changed, db, insert_once
 from lms.jobs import broker, rules
-from lms.jobs.models import Job
+from lms.jobs.models import OPEN, Job
 from lms.jobs.registry import KINDS
 
 SWEEP_AFTER = timedelta(seconds=3)  # how long the message of a new job is trusted to arrive
@@ -72,7 +72,7 @@ def claim(job_id: int, *, now: datetime) -> Claim | None:
         return None
     taken = db.session.execute(
         update(Job)
-        .where(Job.id == job_id, Job.state.in_(("waiting", "running")), Job.due_at <= now)
+        .where(Job.id == job_id, OPEN, Job.due_at <= now)
         .values(state="running", token=Job.token + 1, tries=Job.tries + 1, due_at=now + KINDS[kind].lease)
         .returning(Job.args, Job.token, Job.tries)
     ).one_or_none()
@@ -109,7 +109,7 @@ def forgotten(*, now: datetime) -> list[int]:
     lost = (
         select(Job.id)
         .where(
-            Job.state.in_(("waiting", "running")),
+            OPEN,
             Job.due_at <= now - SWEEP_AFTER,
             (Job.published_at.is_(None)) | (Job.published_at <= now - PUBLISH_AGAIN),
         )
@@ -124,13 +124,7 @@ def forgotten(*, now: datetime) -> list[int]:
 
 def due(*, now: datetime) -> list[int]:
     """Every job that may be claimed now, oldest first."""
-    return list(
-        db.session.scalars(
-            select(Job.id)
-            .where(Job.state.in_(("waiting", "running")), Job.due_at <= now)
-            .order_by(Job.due_at)
-        )
-    )
+    return list(db.session.scalars(select(Job.id).where(OPEN, Job.due_at <= now).order_by(Job.due_at)))
 
 
 def _end(claim: Claim, **values: Any) -> None:

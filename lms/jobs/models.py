@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lms.db import Json, Key, Model, Moment
 
 STATES = ("waiting", "running", "done", "dead")
+# Written out, not bound: SQLite uses a partial index only where the query repeats its condition literally.
 OPEN = text("state IN ('waiting', 'running')")
 
 

@@ -17,7 +17,18 @@ SIGNED_IN = "signed-in"
 API_PREFIX = "/api/"
 
 View = TypeVar("View", bound=Callable[..., Any])
-login = LoginManager()
+
+
+class Logins(LoginManager):
+    """Flask-Login without its "remember me" cookie, which this site does not set."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return (
+            response  # looking for it would make every public page vary by cookie, and no cache would keep it
+        )
+
+
+login = Logins()
 
 
 def requires(permission: str) -> Callable[[View], View]:

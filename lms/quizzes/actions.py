@@ -74,7 +74,7 @@ def start(seat: Seat, activity: Activity, *, now: datetime, dice: Random) -> int
 def answer(
     attempt: Attempt, slot: Slot, fields: Fields, *, key: str, age_ms: int | None, by: Person, now: datetime
 ) -> Receipt:
-    """Keep what the learner gave for one slot. The same `key` twice keeps it once. Raises Closed.
+    """Keep what the learner gave for one slot. The same `key` for it twice keeps it once. Raises Closed.
 
     What cannot be read is kept as well, is told back, and costs nothing.
     """
@@ -86,7 +86,7 @@ def answer(
         attempt_id=attempt.id,
         slot=slot.number,
         kind=kind,
-        key=key,
+        key=f"{slot.number}:{key}",
         response=response,
         made_at=rules.made_at(age_ms, started_at=attempt.started_at, now=now),
         at=now,
@@ -225,9 +225,14 @@ def _read(slot: Slot, fields: Fields) -> tuple[str, Any, str | None]:
         return "answered", questions.question(slot.question_hash).read(fields, slot.deal), None
     except Unreadable as problem:
         raw = {
-            name: [value[:LONGEST_RAW] for value in values[:10]] for name, values in list(fields.items())[:50]
+            _kept(name): [_kept(value) for value in values[:10]] for name, values in [*fields.items()][:50]
         }
         return "unreadable", {"raw": raw}, str(problem)
+
+
+def _kept(typed: str) -> str:
+    """What was typed, as far as every database can hold it: PostgreSQL's JSON takes no NUL and no half pair."""
+    return typed[:LONGEST_RAW].replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _response(step: Step) -> Any:

@@ -172,7 +172,7 @@ def answer(attempt_id: int, slot: int, body: AnswerGiven) -> Receipt:
     dealt = queries.slot(own, slot)
     try:
         receipt = actions.answer(
-            own, dealt, body.fields, key=f"{slot}:{body.key}", age_ms=body.age_ms, by=me(), now=clock.now()
+            own, dealt, body.fields, key=body.key, age_ms=body.age_ms, by=me(), now=clock.now()
         )
     except actions.Closed:
         raise Refused(409, "This attempt is handed in: it takes no more answers.") from None

@@ -18,6 +18,7 @@ from lms.web.languages import page_language
 from lms.web.panels import Panel, Step
 
 bp = Blueprint("study", __name__, template_folder="templates")
+MOST_PAGES = 10_000
 CONTINUE_RANK = 20  # of the next step on the home page: what waits for a registrar comes before it
 
 
@@ -74,7 +75,7 @@ def read(class_id: int, key: str) -> Any:
 @bp.get("/classes/<int:class_id>/people")
 @requires("class.view")
 def class_list(class_id: int) -> Any:
-    number = max(1, request.args.get("page", 1, type=int))
+    number = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
     page = queries.class_list(me(), class_id, page=number, now=clock.now())
     return render_template("study/class_list.html", page=page)
 
