@@ -4,6 +4,9 @@
 // one by one; each has its own key, so that sending it twice keeps it once. What the phone tells is how long
 // an answer has waited, not what time it is: its clock may be wrong by a day.
 
+const FIRST_WAIT = 2000; // milliseconds before trying again on a dead line
+const LONGEST_WAIT = 30000;
+
 const form = document.querySelector("form[data-quiz]");
 if (form) start(form);
 
@@ -11,9 +14,11 @@ function start(form) {
   const store = `quiz-${form.dataset.quiz}`;
   const queue = load(store);
   const timers = new Map();
+  const receipts = {}; // when this page got its last receipt for each question
   let sending = null;
   let handingIn = false;
-  let wait = 1000;
+  let wait = FIRST_WAIT;
+  let retry;
 
   const slotOf = (target) => target.closest("[data-slot]");
   const later = (section, delay) => {
@@ -27,7 +32,10 @@ function start(form) {
     later(section, event.target.matches("input[type=text], textarea") ? 900 : 150);
   });
   form.addEventListener("change", (event) => slotOf(event.target) && later(slotOf(event.target), 0));
-  addEventListener("online", () => send());
+  addEventListener("online", () => {
+    wait = FIRST_WAIT;
+    send();
+  });
   addEventListener("pagehide", () => timers.forEach((timer, section) => timer && keep(section)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -38,6 +46,7 @@ function start(form) {
     const section = form.querySelector(`[data-slot="${CSS.escape(slot)}"]`);
     if (section) fill(section, item.fields);
   }
+  count();
   send();
 
   function keep(section) {
@@ -61,11 +70,12 @@ function start(form) {
   async function sendAll() {
     try {
       for (let slot; !handingIn && (slot = Object.keys(queue)[0]); ) await sendOne(slot);
-      wait = 1000;
+      wait = FIRST_WAIT;
     } catch {
       Object.keys(queue).forEach((slot) => show(sectionOf(slot), "waiting"));
-      wait = Math.min(wait * 2, 30000);
-      setTimeout(send, wait);
+      clearTimeout(retry);
+      retry = setTimeout(send, wait);
+      wait = Math.min(wait * 2, LONGEST_WAIT);
     }
   }
 
@@ -76,11 +86,13 @@ function start(form) {
     const body = new URLSearchParams(item.fields);
     body.set("slot", slot);
     body.set("key", item.key);
-    body.set("age_ms", Math.max(0, Date.now() - item.made));
-    const response = await window.karakoram.post(form.dataset.answers, body);
+    // It is newer than the receipt of the answer before it: a slow line must not make it look older.
+    body.set("age_ms", Math.max(0, Date.now() - Math.max(item.made, receipts[slot] || 0)));
+    const response = await window.karakoram.post(form.dataset.answers, body, { keepalive: true });
     const answer = await response.json().catch(() => ({}));
     if (response.status === 409 && answer.closed) {
-      forget(slot, item);
+      Object.keys(queue).forEach((each) => delete queue[each]);
+      save(store, queue);
       location.assign(answer.closed);
       return;
     }
@@ -92,6 +104,7 @@ function start(form) {
       return;
     }
     forget(slot, item);
+    receipts[slot] = Date.now();
     if (!queue[slot]) show(section, "saved", answer.saved_at);
     say(section, answer.problem || "");
   }
@@ -103,13 +116,15 @@ function start(form) {
     await sending;
     try {
       const response = await window.karakoram.post(form.dataset.submission, new URLSearchParams(new FormData(form)));
+      if (!response.ok) throw new Error("not taken");
       const answer = await response.json();
       localStorage.removeItem(store);
       location.assign(answer.href);
-    } catch {
+    } catch (problem) {
       handingIn = false;
       send();
-      window.karakoram.say(window.karakoram.words.offline, "bad");
+      const { offline, failed } = window.karakoram.words;
+      if (!problem.signedOut) window.karakoram.say(problem.offline ? offline : failed, "bad");
     } finally {
       button?.removeAttribute("aria-busy");
     }
@@ -165,7 +180,11 @@ function show(section, state, at) {
     receipt.querySelector("[data-when=saved]").append(" · ", time);
   }
   time.dateTime = at;
-  time.textContent = new Date(at).toLocaleTimeString(document.documentElement.lang, { hour12: false });
+  time.textContent = new Date(at).toLocaleTimeString(document.documentElement.lang, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
 }
 
 function say(section, problem) {
