@@ -155,6 +155,14 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _replace(made: Path) -> None:
+    """Put the new files in place, beside those of the last build: pages that are open still ask for them."""
+    last = STATIC / "manifest.json"
+    for name in json.loads(last.read_text()).values() if last.is_file() else ():
+        for path in (STATIC / name).parent.glob(f"{Path(name).name}*"):
+            kept = made / path.relative_to(STATIC)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            if not kept.exists():
+                shutil.copy2(path, kept)
     old = made.with_name("old")
     if STATIC.exists():
         STATIC.rename(old)
