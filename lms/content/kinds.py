@@ -31,7 +31,7 @@ class Condition(Shape):
     """When an activity opens: exactly one of these keys."""
 
     completed: Id | None = None
-    passed: Annotated[Passed, BeforeValidator(_only_name)] | None = None
+    passed: Annotated[Passed, BeforeValidator(_only_name, json_schema_input_type=str | Passed)] | None = None
     after: date | None = None
     all_of: list["Condition"] | None = Field(default=None, min_length=1)
     any_of: list["Condition"] | None = Field(default=None, min_length=1)
@@ -85,6 +85,7 @@ class ActivityKind(Protocol):
     work_endpoint: str | None  # the view of one learner's work for teachers; takes person_id as well
     completes: Literal["read", "graded"]
     shape: type[ActivityShape]  # of the front matter or the whole YAML, for the published schema
+    parts_schema: Mapping[str, Json]  # the JSON Schema of what its lists hold, by the name of the list
 
     def compile(self, source: Mapping[str, Json], read: Reading) -> Compiled | None:
         """Read a source. Everything that is wrong is told to `read`; then the result is None."""

@@ -60,7 +60,7 @@ def outline(edition_id: int) -> Outline:
 
 
 def outlines(edition_ids: Iterable[int]) -> Mapping[int, Outline]:
-    """The outlines of several editions, by one statement and one more for each not in memory. Raises Missing."""
+    """The outlines of these editions: one statement, and one for each not in memory. Raises Missing."""
     wanted = set(edition_ids)
     hashes = db.session.execute(select(Edition.id, Edition.source_hash).where(Edition.id.in_(wanted))).all()
     if len(hashes) < len(wanted):
@@ -95,7 +95,7 @@ def latest_editions(course_keys: Iterable[str]) -> Mapping[str, int]:
         .where(Course.key.in_(set(course_keys)))
         .group_by(Course.key)
     )
-    return {key: edition_id for key, edition_id in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def course_with_key(key: str) -> Course | None:

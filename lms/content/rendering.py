@@ -31,7 +31,10 @@ _HAN_RUN = rf"(?P<han>[{_WIDE}]*[{HAN}][{HAN}{_WIDE}]*)"
 _URDU_RUN = rf"(?P<urdu>[{_ARABIC}][{_ARABIC}\u200c\u200d]*(?:\s+[{_ARABIC}\u200c\u200d]+)*)"
 # "230 V" among Urdu words would be shown as "V 230": what holds Latin letters and something else is isolated.
 _LATIN = r"A-Za-zÀ-ɏ\u0370-\u03ffΩ℃℉µ"
-_LATIN_RUN = rf"(?P<latin>[{_LATIN}0-9](?:[^()\[\]\n{_ARABIC}{HAN}{_WIDE}]*[{_LATIN}0-9%°])?)"
+_LATIN_RUN = (
+    rf"(?P<latin>(?:[-+±~≈≤≥<>] ?)?[{_LATIN}0-9](?:[^()\[\]\n{_ARABIC}{HAN}{_WIDE}]*[{_LATIN}0-9%°+~])?)"
+)
+_ONE_DIRECTION = re.compile(rf"[{_LATIN}]+|[0-9]+(?:[.,:][0-9]+)*")
 _FOREIGN = {
     "en": re.compile(f"{_HAN_RUN}|{_URDU_RUN}"),
     "ur": re.compile(f"{_HAN_RUN}|{_LATIN_RUN}"),
@@ -234,5 +237,4 @@ def _marked(run: re.Match[str]) -> str:
         return f'<bdi lang="zh-Hans">{words}</bdi>'
     if run.lastgroup == "urdu":
         return f'<bdi lang="ur" dir="rtl">{words}</bdi>'
-    is_mixed = any(c.isalpha() for c in run.group()) and not run.group().isalpha()
-    return f'<bdi dir="ltr">{words}</bdi>' if is_mixed else words
+    return words if _ONE_DIRECTION.fullmatch(run.group()) else f'<bdi dir="ltr">{words}</bdi>'

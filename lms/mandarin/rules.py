@@ -18,6 +18,7 @@ HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _UNIT = re.compile(rf"[{HAN}]|[^\W{HAN}_]+(?:[.:/-]?[^\W{HAN}_]+)*[%‰℃°]?")
 _SENTENCE = re.compile(r".+?(?:[。！？!?]+|\.(?=\s|$|[”\"'’)]))[”\"'’）)」]*|.+?$", re.DOTALL)
 _LONGEST_LINE = 4000  # characters; a paragraph is under 400
+_MOST_STATES = 20_000  # of a search; a sentence needs one or two for each syllable
 
 _State = tuple[int, int, bool]  # unit, place in the pinyin, in the middle of a number being read out
 
@@ -83,7 +84,7 @@ def _search(units: list[str], read: _Pinyin) -> tuple[list[_State] | None, tuple
     stack: list[_State] = [(0, 0, False)]
     came_from: dict[_State, _State | None] = {stack[0]: None}
     furthest = (0, 0)
-    while stack:
+    while stack and len(came_from) < _MOST_STATES:
         state = stack.pop()
         furthest = max(furthest, state[:2])
         if state[0] == len(units) and not state[2] and _skip(read, state[1]) == len(read.plain):

@@ -1,5 +1,7 @@
 """Whatever an author does wrong is told with its file, its line and a remedy, and all of it at once."""
 
+# ruff: noqa: E501  one mistake is one line of the table
+
 from collections.abc import Callable
 from pathlib import Path
 

@@ -35,6 +35,7 @@ class Block(Shape):
     """What stands between `::: name` and `:::` in a lesson, as YAML unless the block reads it itself."""
 
     block: ClassVar[str]
+    is_yaml: ClassVar[bool] = True
 
     @classmethod
     def source(cls, argument: str, text: str, file: str, line: int) -> Source:

@@ -21,6 +21,7 @@ _LABELS = {
 
 class Callout(Block):
     block: ClassVar[str] = "callout"
+    is_yaml: ClassVar[bool] = False
 
     kind: Literal["note", "tip", "warning", "danger"]
     title: Text

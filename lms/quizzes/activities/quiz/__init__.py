@@ -1,7 +1,7 @@
 """A quiz: questions under one policy, complete when it has been passed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from lms.content.outline import Json
 from lms.content.sources.documents import Path
 from lms.content.sources.reading import Reading
 from lms.content.sources.texts import Phrase, Text, Trilingual, UrduPhrase
-from lms.questions.contract import SourceFault, parse, source_hash
+from lms.questions.contract import SourceFault, parse, schema, source_hash
 
 _RICH = ("ask", "feedback", "text", "left", "right")  # what every question type calls its words
 
@@ -43,6 +43,7 @@ class Quiz:
     work_endpoint: str | None = "quizzes.work"
     completes: Literal["read", "graded"] = "graded"
     shape: type[ActivityShape] = QuizShape
+    parts_schema: Mapping[str, Json] = field(default_factory=lambda: {"questions": schema()})
 
     def compile(self, source: Mapping[str, Json], read: Reading) -> Compiled | None:
         """Read the policy and every question; the questions themselves are kept by their slice."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from lms.content.blocks import GLOSSES, Block, Page, blocks
@@ -38,6 +38,12 @@ class Prose:
         return in_language(self.words, "en", page.language)
 
 
+class LessonShape(ActivityShape):
+    """The front matter of a lesson."""
+
+    kind: Literal["lesson"] = "lesson"
+
+
 @dataclass(frozen=True)
 class Lesson:
     kind: str = "lesson"
@@ -45,11 +51,12 @@ class Lesson:
     endpoint: str = "study.lesson"
     work_endpoint: str | None = None
     completes: Literal["read", "graded"] = "read"
-    shape: type[ActivityShape] = ActivityShape
+    shape: type[ActivityShape] = LessonShape
+    parts_schema: Mapping[str, Json] = field(default_factory=dict)
 
     def compile(self, source: Mapping[str, Json], read: Reading) -> Compiled | None:
         """Read the front matter and the body; pages are made only if nothing is wrong."""
-        front = read.shape(ActivityShape, source)
+        front = read.shape(LessonShape, source)
         parts = [_part(segment, read) for segment in _segments(read)]
         if not any(parts):
             read.fault((), "This lesson has no content.", "Write it under the front matter.")
