@@ -151,8 +151,8 @@ def app(base_app: Flask, store: SqliteStore | PostgresStore) -> Iterator[Flask]:
         db.session.remove()
         db.engine.dispose()
     store.restore()
-    throttle.limiter.limiter.storage.reset()
     with base_app.app_context():
+        throttle.limiter.reset()
         yield base_app
         db.session.remove()
         db.engine.dispose()

@@ -12,21 +12,21 @@ WRONG_NAMES_ANYWHERE = parse("100 per day")
 
 def may_look_up(address: str) -> bool:
     """Whether this address may try another code."""
-    return limiter.limiter.test(WRONG_CODES, "certificate code", address)
+    return limiter.test(WRONG_CODES, "certificate code", address)
 
 
 def note_wrong_code(address: str) -> None:
     """Count a code that no certificate has."""
-    limiter.limiter.hit(WRONG_CODES, "certificate code", address)
+    limiter.hit(WRONG_CODES, "certificate code", address)
 
 
 def may_guess_name(code: str, address: str) -> bool:
     """Whether another name may be tried on this certificate."""
-    here = limiter.limiter.test(WRONG_NAMES_HERE, "certificate name", code, address)
-    return here and limiter.limiter.test(WRONG_NAMES_ANYWHERE, "certificate name", code)
+    here = limiter.test(WRONG_NAMES_HERE, "certificate name", code, address)
+    return here and limiter.test(WRONG_NAMES_ANYWHERE, "certificate name", code)
 
 
 def note_wrong_name(code: str, address: str) -> None:
     """Count a name that the certificate does not carry."""
-    limiter.limiter.hit(WRONG_NAMES_HERE, "certificate name", code, address)
-    limiter.limiter.hit(WRONG_NAMES_ANYWHERE, "certificate name", code)
+    limiter.hit(WRONG_NAMES_HERE, "certificate name", code, address)
+    limiter.hit(WRONG_NAMES_ANYWHERE, "certificate name", code)

@@ -130,10 +130,3 @@ def test_codes_cannot_be_guessed_for_long(anyone: FlaskClient, code: str):
 
     assert {anyone.get(f"/verify/{guess}").status_code for guess in guesses} == {404}
     assert anyone.get("/verify/00000000000000000").status_code == 429
-
-
-@pytest.fixture(autouse=True)
-def forgotten_tries():
-    throttle.limiter.reset()
-    yield
-    throttle.limiter.reset()
