@@ -6,11 +6,19 @@ from typing import Any
 import structlog
 from celery import Celery
 from flask import Flask, current_app
-from kombu.exceptions import OperationalError
+from kombu import pools
+from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 SWEEP_EVERY = 5.0  # seconds
 PAUSE = 5.0  # seconds without publishing after a failure: the sweeper is quick enough
+# Seconds, and no second try: whoever handed in waits for this. A worker is more patient, see `_settings`.
+HASTE = {
+    "socket_connect_timeout": 0.2,
+    "socket_timeout": 0.2,
+    "max_retries": 0,
+    "connect_retries_timeout": 0.2,
+}
 
 log = structlog.get_logger()
 
@@ -20,14 +28,18 @@ class Publisher:
 
     def __init__(self, celery: Celery) -> None:
         self.celery = celery
+        self.connection = celery.connection_for_write(transport_options=HASTE)
         self.quiet_until = 0.0
 
     def publish(self, job_id: int) -> None:
         if time.monotonic() < self.quiet_until:
             return
         try:
-            self.celery.send_task("jobs.run", args=[job_id], retry=False, ignore_result=True)
-        except (OperationalError, RedisError, OSError) as problem:
+            with pools.producers[self.connection].acquire(block=True) as producer:
+                self.celery.send_task(
+                    "jobs.run", args=[job_id], producer=producer, retry=False, ignore_result=True
+                )
+        except (KombuError, RedisError, OSError) as problem:
             self.quiet_until = time.monotonic() + PAUSE
             log.warning("broker is away, the sweeper will see to it", job_id=job_id, problem=str(problem))
 
