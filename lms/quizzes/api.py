@@ -168,7 +168,7 @@ def attempt(attempt_id: int) -> AttemptMade:
 @operation({200: Receipt}, {409: "The attempt is handed in."})
 def answer(attempt_id: int, slot: int, body: AnswerGiven) -> Receipt:
     """Keep an answer to one question. What counts is the last one before the attempt is handed in."""
-    own = queries.own_attempt(me(), attempt_id, to_change=True)
+    own = queries.own_attempt(me(), attempt_id, to="answer")
     dealt = queries.slot(own, slot)
     try:
         receipt = actions.answer(
@@ -185,7 +185,7 @@ def answer(attempt_id: int, slot: int, body: AnswerGiven) -> Receipt:
 @operation({202: HandedIn})
 def submit(attempt_id: int) -> HandedIn:
     """Hand an attempt in, to be marked; twice changes nothing."""
-    own = queries.own_attempt(me(), attempt_id, to_change=True)
+    own = queries.own_attempt(me(), attempt_id, to="hand in")
     actions.submit(own, by=me(), now=clock.now())
     assert own.submitted_at is not None
     result = url_for("quizzes_api.result", attempt_id=attempt_id)

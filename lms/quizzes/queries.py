@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 
@@ -137,19 +137,22 @@ def open_attempt_id(enrolment_id: int, activity: str) -> int:
     return found
 
 
-def own_attempt(person: Person, attempt_id: int, *, to_change: bool = False) -> Attempt:
+def own_attempt(
+    person: Person, attempt_id: int, *, to: Literal["read", "answer", "hand in"] = "read"
+) -> Attempt:
     """The learner's own attempt. Raises Missing.
 
-    With `to_change` it cannot be handed in by another request before this one has ended, so that an
-    answer with a receipt is always among those that are marked.
+    "answer": nobody hands it in before this request has ended, so that an answer with a receipt is always
+    among those that are marked. "hand in": waits for such requests, and for others that hand it in.
     """
     statement = (
         select(Attempt)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .where(Attempt.id == attempt_id, Enrolment.person_id == person.id, Enrolment.ended_at.is_(None))
     )
-    if to_change:
-        statement = statement.with_for_update(read=True, of=Attempt)
+    if to != "read":
+        # Two that hand in at once with the lock for answers would each wait for the other to let go of it.
+        statement = statement.with_for_update(read=to == "answer", of=Attempt)
     found = db.session.scalar(statement)
     if found is None:
         raise Missing(f"attempt {attempt_id}")

@@ -53,7 +53,7 @@ def attempt(attempt_id: int) -> Any:
 @requires("signed-in")
 def answer(attempt_id: int) -> Any:
     """One answer from the page's script, or the whole form from a browser without scripts."""
-    own = queries.own_attempt(me(), attempt_id, to_change=True)
+    own = queries.own_attempt(me(), attempt_id, to="answer")
     if wants_script_answer():
         return _keep_one(own)
     try:
@@ -72,7 +72,7 @@ def answer(attempt_id: int) -> Any:
 @bp.post("/attempts/<int:attempt_id>/submission")
 @requires("signed-in")
 def submit(attempt_id: int) -> Any:
-    own = queries.own_attempt(me(), attempt_id, to_change=True)
+    own = queries.own_attempt(me(), attempt_id, to="hand in")
     now = clock.now()
     if own.state == "open" and request.form.get("with_answers"):
         actions.answer_all(own, fields_by_slot(request.form), key=secrets.token_hex(8), by=me(), now=now)
