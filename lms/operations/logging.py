@@ -118,8 +118,8 @@ def _level(status: int) -> int:
 
 
 def _person_id() -> int | None:
-    # Only a person whom the view has asked for: a log line must not cost a query.
-    return getattr(g.get("_login_user"), "id", None)
+    # Noted when the person was loaded: by now the row is expired, and a log line must not cost a query.
+    return g.get("person_id")
 
 
 def _count(*_: Any) -> None:

@@ -102,7 +102,7 @@ def check_every_route(app: Flask) -> None:
 def _person_with_cookie(token: str) -> Person | None:
     if is_api():
         return None  # the API has no CSRF check, so a cookie must not open it
-    return queries.signed_in(token, now=datetime.now(UTC))
+    return _noted(queries.signed_in(token, now=datetime.now(UTC)))
 
 
 @login.request_loader
@@ -110,7 +110,12 @@ def _person_with_header(_: object) -> Person | None:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if not is_api() or kind.lower() != "bearer" or not token:
         return None
-    return queries.person_with_api_token(token.strip(), now=datetime.now(UTC))
+    return _noted(queries.person_with_api_token(token.strip(), now=datetime.now(UTC)))
+
+
+def _noted(person: Person | None) -> Person | None:
+    g.person_id = person.id if person else None  # for the log
+    return person
 
 
 def _unauthorised(body: dict[str, object]) -> Response:

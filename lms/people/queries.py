@@ -3,11 +3,29 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from lms.db import Missing, db
 from lms.people.models import ApiToken, Organisation, Person, RoleGrant, SignIn
 from lms.people.rules import Grant
+
+# Every request asks these two: building a statement costs three times what the database takes to answer it.
+_SIGNED_IN = (
+    select(Person)
+    .join(SignIn, SignIn.person_id == Person.id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now"),
+    )
+)
+_GRANTS = (
+    select(RoleGrant.role, RoleGrant.scope_kind, RoleGrant.scope_id, Organisation.path)
+    .outerjoin(
+        Organisation, (Organisation.id == RoleGrant.scope_id) & (RoleGrant.scope_kind == "organisation")
+    )
+    .where(RoleGrant.person_id == bindparam("person_id"), RoleGrant.ended_at.is_(None))
+)
 
 
 def token_hash(token: str) -> str:
@@ -17,11 +35,7 @@ def token_hash(token: str) -> str:
 
 def signed_in(token: str, *, now: datetime) -> Person | None:
     """The person behind the token of a sign-in that has neither ended nor expired, with their grants."""
-    person = db.session.scalar(
-        select(Person)
-        .join(SignIn, SignIn.person_id == Person.id)
-        .where(SignIn.token_hash == token_hash(token), SignIn.ended_at.is_(None), SignIn.expires_at > now)
-    )
+    person = db.session.scalar(_SIGNED_IN, {"token_hash": token_hash(token), "now": now})
     if person is None:
         return None
     person.grants = grants_of(person.id)
@@ -55,14 +69,7 @@ def person_to_sign_in(identifier: str) -> Person | None:
 
 
 def grants_of(person_id: int) -> tuple[Grant, ...]:
-    rows = db.session.execute(
-        select(RoleGrant.role, RoleGrant.scope_kind, RoleGrant.scope_id, Organisation.path)
-        .outerjoin(
-            Organisation,
-            (Organisation.id == RoleGrant.scope_id) & (RoleGrant.scope_kind == "organisation"),
-        )
-        .where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
-    )
+    rows = db.session.execute(_GRANTS, {"person_id": person_id})
     return tuple(Grant(role, kind, scope_id, path or "") for role, kind, scope_id, path in rows)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from lms.content import queries as content
 from lms.content.kinds import KINDS
@@ -15,6 +14,7 @@ from lms.study import actions, queries, rules
 from lms.study.queries import Seat
 from lms.web import clock, panels
 from lms.web.languages import page_language
+from lms.web.languages import translated as _
 from lms.web.panels import Panel, Step
 
 bp = Blueprint("study", __name__, template_folder="templates")
@@ -102,9 +102,6 @@ def reason_words(reason: rules.Reason, seat: Seat) -> str:
     """Why something is not open yet, as a sentence for the learner."""
     if reason.kind == "after":
         return str(_("Opens on %(day)s.", day=reason.day))
-    if reason.kind in ("all_of", "any_of"):
-        joint = _(" or ") if reason.kind == "any_of" else _(" and ")
-        return str(_("First: %(things)s.", things=joint.join(_thing(part, seat) for part in reason.parts)))
     return str(_("First: %(things)s.", things=_thing(reason, seat)))
 
 
@@ -155,9 +152,12 @@ def _look_after(taught: list[queries.Taught]) -> Step | None:
 
 
 def _thing(reason: rules.Reason, seat: Seat) -> str:
-    title = _words(seat.outline.activity(reason.activity).title) if reason.activity else ""
+    if reason.kind in ("all_of", "any_of"):
+        joint = _(" or ") if reason.kind == "any_of" else _(" and ")
+        return str(joint).join(_thing(part, seat) for part in reason.parts)
     if reason.kind == "after":
         return str(_("wait until %(day)s", day=reason.day))
+    title = _words(seat.outline.activity(reason.activity).title)
     if reason.kind == "passed" and reason.mark is not None:
         return str(_("pass “%(title)s” with %(mark)s %%", title=title, mark=reason.mark))
     return str(

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from flask import Flask
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from lms.web.languages import LANGUAGES, Text, page_language, spoken
+from lms.web.languages import translated as _
 from lms.web.moments import city_times
 
 Renderer = Callable[[str, str], str]  # mark-up and the language it is written in -> safe HTML
