@@ -7,7 +7,6 @@ from random import Random
 from sqlalchemy import select
 
 from lms.content import queries as content
-from lms.content.kinds import KINDS
 from lms.db import db
 from lms.demo.cast import CAST, CLASSES, PLACES, TRACKS, Actor, Lesson
 from lms.people import actions as people
@@ -128,7 +127,7 @@ def _work(person: Person, actor: Actor, class_: Class, dice: Random, now: dateti
         activity = seat.next_activity
         if activity is None or seat.enrolment is None:
             return
-        if KINDS[activity.kind].completes == "read":
+        if activity.completes == "read":
             study.record(seat.enrolment.id, activity.key, "read", source="read", now=at)
         else:
             _take(person, seat, activity.key, dice, at, share_right=0.9)

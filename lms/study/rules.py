@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from lms.content.kinds import KINDS
 from lms.content.outline import Activity, Outline
 
 QUIET_FOR = timedelta(days=7)
@@ -119,7 +118,7 @@ def stuck(
 
 def _done(activity: Activity, steps: Sequence[Step]) -> State:
     graded = [step for step in steps if step.kind == "graded"]
-    if KINDS[activity.kind].completes == "read":
+    if activity.completes == "read":
         return State(activity, is_complete=any(step.kind == "read" for step in steps))
     last = graded[-1] if graded else None
     return State(

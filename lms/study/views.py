@@ -42,7 +42,7 @@ def course(class_id: int) -> Any:
 def lesson(class_id: int, key: str) -> Any:
     seat = queries.seat(me(), class_id, now=clock.now())
     state = seat.state(key)
-    if KINDS[state.activity.kind].completes != "read":
+    if state.activity.completes != "read":
         abort(404)
     if not state.is_open:
         return render_template("study/locked.html", seat=seat, state=state), 403
@@ -64,7 +64,7 @@ def read(class_id: int, key: str) -> Any:
     now = clock.now()
     seat = queries.own_seat(me(), class_id, now=now)
     state = seat.state(key)
-    if not state.is_open or KINDS[state.activity.kind].completes != "read":
+    if not state.is_open or state.activity.completes != "read":
         abort(404)
     assert seat.enrolment is not None
     actions.record(seat.enrolment.id, key, "read", source="read", now=now)
