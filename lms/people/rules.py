@@ -1,4 +1,4 @@
-"""The one function that decides every permission."""
+"""The one function that decides every permission; and what people call their devices."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +19,30 @@ ROLES: dict[str, frozenset[str]] = {
             "ops.view",
         }
     ),
+}
+# What a browser says it is, and what its owner calls it. The first that fits: most claim to be others, too.
+BROWSERS = {
+    "MicroMessenger": "WeChat",
+    "SamsungBrowser": "Samsung Internet",
+    "UCBrowser": "UC Browser",
+    "MiuiBrowser": "Mi Browser",
+    "OPR/": "Opera",
+    "Edg": "Edge",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "Chrome": "Chrome",
+    "CriOS": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "HarmonyOS": "HarmonyOS",
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS X": "Mac",
+    "CrOS": "Chromebook",
+    "Linux": "Linux",
 }
 PERMISSIONS = frozenset().union(*ROLES.values())
 
@@ -83,3 +107,11 @@ def reach(grants: Iterable[Grant], permission: str) -> Reach:
         tuple(sorted({grant.scope_id for grant in giving if grant.scope_kind == "course"})),
         tuple(sorted({grant.scope_id for grant in giving if grant.scope_kind == "class"})),
     )
+
+
+def device(agent: str) -> str:
+    """What a browser says of itself in its owner's words: "Chrome · Android"; "" if nothing is known."""
+    found = (
+        next((name for word, name in names.items() if word in agent), "") for names in (BROWSERS, SYSTEMS)
+    )
+    return " · ".join(filter(None, found))

@@ -12,6 +12,7 @@ from lms.people import actions, passwords, queries, throttle
 from lms.people.access import ANYONE, SIGNED_IN, me, requires
 from lms.people.forms import PasswordForm, SignInForm, TokenForm, own_path
 from lms.people.models import Person
+from lms.people.rules import device
 from lms.web import clock
 
 bp = Blueprint("people", __name__, template_folder="templates")
@@ -139,6 +140,7 @@ def _account_page(
         made=made,
         tokens=queries.api_tokens(me()),
         sign_ins=queries.open_sign_ins(me(), now=now),
+        device=device,
     )
 
 
