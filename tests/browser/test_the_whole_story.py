@@ -30,6 +30,7 @@ def test_from_the_first_lesson_to_a_genuine_certificate(
     assert records.done(site, key, CLASS) == records.activities(site, COURSE)
     approve(phone("farah"), name, audit)
     award = records.award_of(site, key)
+    assert award
     pdf = download(learner, tmp_path)
     words = PdfReader(pdf).pages[0].extract_text()
     assert (pdf.read_bytes()[:5], name in words, award.number in words) == (b"%PDF-", True, True)
