@@ -133,8 +133,6 @@ def _check(settings: Settings) -> None:
     if not 1 <= settings.PORT <= 65535:
         raise BadSetting(f"PORT={settings.PORT}: use a number from 1 to 65535")
     if settings.is_production and (settings.SECRET_KEY in WEAK_SECRETS or len(settings.SECRET_KEY) < 32):
-        raise BadSetting(
-            "SECRET_KEY needs 32 random characters or more in production: openssl rand -hex 32"
-        )
+        raise BadSetting("SECRET_KEY needs 32 random characters or more in production: openssl rand -hex 32")
     if settings.is_production and not settings.BASE_URL.startswith("https://"):
         raise BadSetting("BASE_URL must be the public https:// address in production")

@@ -10,7 +10,7 @@ from lms.db import Utc, db
 
 
 def written(kind: str, item: Any, autogen: Any) -> str | bool:
-    """Our own types are written as what they are in the database: old migrations must not need today's code."""
+    """Our own types as what they are in the database: old migrations must not need today's code."""
     if kind == "type" and isinstance(item, Utc):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, JSON):

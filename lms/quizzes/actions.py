@@ -20,6 +20,7 @@ from lms.quizzes import queries, rules
 from lms.quizzes.models import Attempt, Slot, Step
 from lms.quizzes.rules import Policy
 from lms.study import actions as study
+from lms.study.models import Enrolment
 from lms.study.queries import Seat
 
 LONGEST_RAW = 2000  # characters kept of what could not be read
@@ -184,8 +185,10 @@ def _tell_class(attempt: Attempt, now: datetime) -> None:
     activity = content.outline(attempt.edition_id).activity(attempt.activity)
     policy = Policy.of(activity.settings)
     db.session.flush()
+    # Two attempts marked at once must see each other, or the one that comes second counts alone.
+    db.session.execute(select(Enrolment.id).where(Enrolment.id == attempt.enrolment_id).with_for_update())
     attempts = queries.attempts_of(attempt.enrolment_id, attempt.activity)
-    fraction = rules.grade(policy, [_fraction(each) for each in attempts if each.state == "marked"])
+    fraction = rules.grade(policy, [_fraction(each) for each in attempts if each.state != "open"])
     study.record(
         attempt.enrolment_id,
         attempt.activity,
@@ -231,7 +234,7 @@ def _read(slot: Slot, fields: Fields) -> tuple[str, Any, str | None]:
 
 
 def _kept(typed: str) -> str:
-    """What was typed, as far as every database can hold it: PostgreSQL's JSON takes no NUL and no half pair."""
+    """What was typed, as far as PostgreSQL's JSON can hold it: no NUL, no half of a surrogate pair."""
     return typed[:LONGEST_RAW].replace("\0", "").encode("utf-8", "replace").decode()
 
 
