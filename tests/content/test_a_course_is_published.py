@@ -124,6 +124,7 @@ def test_the_commands_check_publish_and_describe(app: Flask, gallery: Path):
     assert f"{gallery}/{PROSE}:3: minuts: This key is unknown here. Did you mean “minutes”?" in refused.output
 
 
+@pytest.mark.slow
 def test_everything_that_ships_is_published(app: Flask):
     said = app.test_cli_runner().invoke(args=["content", "load"])
     assert said.exit_code == 0, said.output

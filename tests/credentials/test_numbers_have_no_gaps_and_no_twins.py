@@ -118,6 +118,7 @@ def test_a_number_is_free_again_when_the_drawing_fails(app: Flask, approved):
     assert numbers() == ["KK-2026-000001", "KK-2026-000002"]
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_after_drawing_leaves_nothing(app: Flask, approved):
     eligibility_id = approved()
     db.session.remove()

@@ -15,6 +15,7 @@ def runner(app):
     return app.test_cli_runner()
 
 
+@pytest.mark.slow
 def test_the_demo_is_made_once_from_the_courses_that_ship(app, runner):
     assert runner.invoke(args=["content", "load", str(ROOT / "courses")]).exit_code == 0
     assert "people added" in runner.invoke(args=["demo", "load"]).output

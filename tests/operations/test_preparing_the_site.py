@@ -35,6 +35,7 @@ def prepare(apps: list[Flask], folder: Path, **settings: str) -> Result:
     return app.test_cli_runner().invoke(args=["ops", "prepare"])
 
 
+@pytest.mark.slow
 def test_a_site_gets_its_tables_and_courses_once(apps: list[Flask], tmp_path: Path) -> None:
     first = prepare(apps, tmp_path)
     assert first.exit_code == 0, first.output
