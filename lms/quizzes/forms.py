@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 FIELD = re.compile(r"q(\d{1,4})-([a-z0-9_-]{1,80})")
 KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
-MOST_FIELDS = 200
+MOST_FIELDS = 2_000  # 200 questions of 8 pairs each have 1,600, and what is left out would be taken back
 MOST_VALUES = 50
 LONGEST_VALUE = 20_000  # characters; what is longer is cut before anything looks at it
 LONGEST_AGE_MS = 400 * 86_400_000

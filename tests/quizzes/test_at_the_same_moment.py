@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -25,10 +26,8 @@ def meet(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         barrier, called = Barrier(2), getattr(place, name)
 
         def waiting(*args, **values):
-            try:
+            with suppress(BrokenBarrierError):  # the other one is held up: that is what a lock is for
                 barrier.wait(LONGEST)
-            except BrokenBarrierError:
-                pass  # the other one is held up: that is what a lock is for
             return called(*args, **values)
 
         monkeypatch.setattr(place, name, waiting)

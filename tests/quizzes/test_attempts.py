@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from lms.db import db, rollback
 from lms.quizzes import queries, rules
+from lms.quizzes.forms import fields_by_slot
 from lms.quizzes.models import Attempt, Slot, Step
 from lms.study.models import ProgressStep
 
@@ -175,6 +177,12 @@ def test_without_scripts_the_form_saves_and_hands_in(ada, workers):
     ada.browser.post(f"/attempts/{ada.attempt_id}/submission", data=fields | {"with_answers": "1"})
     workers()
     assert attempt(ada).mark == 4
+
+
+def test_the_form_of_the_longest_quiz_is_read_to_its_end():
+    form = MultiDict({f"q{slot}-p{pair}": "1" for slot in range(1, 201) for pair in range(1, 9)})
+    slots = fields_by_slot(MultiDict({"csrf_token": "x", "with_answers": "1"} | form.to_dict()))
+    assert [len(fields) for fields in slots.values()] == [8] * 200
 
 
 def test_the_page_never_tells_what_is_right(ada):
