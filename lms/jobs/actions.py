@@ -90,7 +90,8 @@ def give_back(claim: Claim, reason: str, *, now: datetime) -> None:
     if again is None:
         _end(claim, state="dead", ended_at=now, error=reason)
     else:
-        _end(claim, state="waiting", due_at=again, error=reason)
+        # Not published: or a sweeper that told of the last try would keep silent about this one.
+        _end(claim, state="waiting", due_at=again, error=reason, published_at=None)
 
 
 def retry(job_id: int, *, now: datetime) -> bool:
@@ -100,7 +101,8 @@ def retry(job_id: int, *, now: datetime) -> bool:
         .where(Job.id == job_id, Job.state == "dead")
         .values(state="waiting", tries=0, due_at=now, ended_at=None, published_at=None)
     )
-    after_commit(lambda: broker.publish(job_id))
+    if revived:
+        after_commit(lambda: broker.publish(job_id))
     return bool(revived)
 
 

@@ -37,5 +37,6 @@ def dead_in(batch: str) -> list[Job]:
     )
 
 
-def job_with_key(key: str) -> Job | None:
-    return db.session.scalar(select(Job).where(Job.key == key))
+def dead_ids() -> list[int]:
+    """Every job that was given up, oldest first."""
+    return list(db.session.scalars(select(Job.id).where(Job.state == "dead").order_by(Job.id)))

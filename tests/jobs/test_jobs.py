@@ -117,6 +117,30 @@ def test_a_dead_job_can_be_tried_again(app, clock, workers):
     assert state(job_id) == ("waiting", 0)
 
 
+def test_an_operator_tries_again_all_that_was_given_up(app, clock):
+    dead, done_before = ask(clock, args={"fails": True}), ask(clock)
+    runner.run(done_before, clock=clock)
+    for _ in range(3):
+        runner.run(dead, clock=clock)
+        clock.forward(minutes=11)
+    rollback()
+    said = app.test_cli_runner().invoke(args=["jobs", "retry"])
+    assert said.output == "1 jobs wait again\n"
+    assert state(dead) == ("waiting", 0)
+    assert state(done_before)[0] == "done"
+
+
+def test_the_sweeper_tells_of_each_try_as_soon_as_it_is_due(app, clock):
+    job_id = ask(clock, args={"fails": True})
+    clock.forward(seconds=4)
+    with work():
+        assert actions.forgotten(now=clock()) == [job_id]
+    runner.run(job_id, clock=clock)
+    clock.forward(seconds=2 + 3)
+    with work():
+        assert actions.forgotten(now=clock()) == [job_id]
+
+
 def test_the_sweeper_finds_what_no_message_arrived_for(app, clock):
     job_id = ask(clock)
     with work():
