@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from lms.credentials.drawing.certificate import Press
 from lms.credentials.models import Award, Decision
 from lms.db import db, work
+from lms.people import actions as people
+from lms.people.models import RoleGrant
 from tests.world import World
 
 As = Callable[[str], FlaskClient]
@@ -212,6 +214,34 @@ def test_what_could_not_be_made_is_shown_and_tried_again(
     assert workers() == 1
     assert awards() == 1
     assert "disk full" not in browser.get(watched).text
+
+
+def test_of_a_batch_over_several_campuses_each_registrar_sees_their_own(as_: As, earned, workers):
+    mine = earned("ada")
+    theirs = earned("eve", organisation="campus", basis_id=2)
+    made = decide(as_("root"), f"{mine},{theirs}")
+    workers()
+
+    seen = {name: as_(name).get(made.location).text for name in ("root", "rahim", "mallory")}
+
+    assert {name: ("Ada Khan" in page, "Eve Other" in page) for name, page in seen.items()} == {
+        "root": (True, True),
+        "rahim": (True, False),
+        "mallory": (False, True),
+    }
+
+
+def test_whoever_no_longer_approves_there_no_longer_sees_what_they_decided(world, as_: As, earned, clock):
+    made = decide(as_("rahim"), [earned("ada")])
+    with work():
+        college, campus = world.organisation("college"), world.organisation("campus")
+        ended = update(RoleGrant).where(RoleGrant.scope_id == college.id, RoleGrant.role == "registrar")
+        db.session.execute(ended.values(ended_at=clock()))
+        people.grant(
+            world.person("rahim"), "registrar", scope_kind="organisation", scope_id=campus.id, now=clock()
+        )
+
+    assert as_("rahim").get(made.location).status_code == 404
 
 
 def test_a_batch_of_another_campus_is_not_found(as_: As, earned):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from lms.credentials.drawing.facts import Text
 from lms.credentials.drawing.fonts import Coverage, described
@@ -147,7 +147,7 @@ class Batch:
 
 
 def batch_for(person: Person, key: str) -> Batch:
-    """A batch that this person decided, or one with certificates where they may approve. Raises Missing."""
+    """What was decided with one click where this person may approve, no more of it. Raises Missing."""
     at, by, total, approved = db.session.execute(
         select(
             func.min(Decision.at),
@@ -158,7 +158,7 @@ def batch_for(person: Person, key: str) -> Batch:
         .join(Eligibility, Eligibility.id == Decision.eligibility_id)
         .join(Organisation, Organisation.id == Eligibility.organisation_id)
         .join(Person, Person.id == Decision.by_id)
-        .where(Decision.batch == key, or_(Decision.by_id == person.id, may_approve(person)))
+        .where(Decision.batch == key, may_approve(person))
     ).one()
     if not total:
         raise Missing(f"batch {key}")
@@ -183,27 +183,29 @@ class Stuck:
     error: str
 
 
-def issued_in(batch: Batch, *, limit: int) -> list[Issued]:
-    """The newest certificates of a batch that `batch_for` has let this person see."""
+def issued_in(person: Person, batch: Batch, *, limit: int) -> list[Issued]:
+    """The newest certificates of the batch, where this person may approve."""
     rows = db.session.execute(
         select(Award, Person.full_name, Eligibility.title)
         .join(Eligibility, Eligibility.id == Award.eligibility_id)
         .join(Decision, Decision.eligibility_id == Eligibility.id)
+        .join(Organisation, Organisation.id == Eligibility.organisation_id)
         .join(Person, Person.id == Eligibility.person_id)
-        .where(Decision.batch == batch.key)
+        .where(Decision.batch == batch.key, may_approve(person))
         .order_by(Award.id.desc())
         .limit(limit)
     )
     return [Issued(*row) for row in rows]
 
 
-def stuck_in(batch: Batch) -> list[Stuck]:
-    """What was given up in a batch that `batch_for` has let this person see, each with its cause."""
+def stuck_in(person: Person, batch: Batch) -> list[Stuck]:
+    """What was given up in the batch where this person may approve, each with its cause."""
     rows = db.session.execute(
         select(Person.full_name, Eligibility.title, Job.error)
         .join(Job, Job.key == job_key())
+        .join(Organisation, Organisation.id == Eligibility.organisation_id)
         .join(Person, Person.id == Eligibility.person_id)
-        .where(Job.batch == batch.key, Job.state == "dead")
+        .where(Job.batch == batch.key, Job.state == "dead", may_approve(person))
         .order_by(Eligibility.id)
     )
     return [Stuck(name, title, error or "") for name, title, error in rows]

@@ -86,8 +86,8 @@ def batch(key: str) -> Any:
         block="progress",
         batch=found,
         progress=progress,
-        stuck=queries.stuck_in(found) if progress.dead else [],
-        issued=queries.issued_in(found, limit=SHOWN_OF_BATCH) if progress.done else [],
+        stuck=queries.stuck_in(me(), found) if progress.dead else [],
+        issued=queries.issued_in(me(), found, limit=SHOWN_OF_BATCH) if progress.done else [],
     )
 
 
