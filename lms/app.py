@@ -45,11 +45,12 @@ from lms.quizzes import views as quizzes_views
 from lms.study import actions as study
 from lms.study import api as study_api
 from lms.study import events as study_events
+from lms.study import tasks as study_tasks
 from lms.study import views as study_views
 from lms.web import api, filters, panels, shell
 from lms.web.pages import NavLink
 
-TASKS = (quizzes_tasks, credentials_tasks)  # importing them registers what each kind of job does
+TASKS = (study_tasks, quizzes_tasks, credentials_tasks)  # importing them registers what each kind of job does
 PAGES = (
     people_views,
     study_views,
@@ -161,7 +162,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
 
 @content_events.edition_published.connect
 def _edition_published(event: content_events.EditionPublished) -> None:
-    study.follow(event.course_id, event.edition_id)
+    study.follow(event.course_id, event.edition_id, now=event.at)
 
 
 @study_events.course_completed.connect

@@ -37,7 +37,7 @@ def publish(pack: Pack, *, now: datetime, keep_parts: KeepParts) -> Edition:
     )
     db.session.add(edition)
     db.session.flush()
-    events.edition_published.send(events.EditionPublished(course.id, edition.id))
+    events.edition_published.send(events.EditionPublished(course.id, edition.id, now))
     return edition
 
 

@@ -1,6 +1,7 @@
 """What others may want to know has happened to a course."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from blinker import Signal
 
@@ -13,3 +14,4 @@ class EditionPublished:
 
     course_id: int
     edition_id: int
+    at: datetime

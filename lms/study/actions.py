@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from lms.content import queries as content
 from lms.content.models import Edition
 from lms.db import db, insert_once
+from lms.jobs import actions as jobs
 from lms.people.models import Organisation, Person
 from lms.study import events, rules
 from lms.study.models import Class, Enrolment, ProgressStep
@@ -43,13 +44,35 @@ def enrol(person: Person, class_id: int, *, now: datetime) -> None:
     insert_once(Enrolment, class_id=class_id, person_id=person.id, enrolled_at=now)
 
 
-def follow(course_id: int, edition_id: int) -> None:
-    """Move every class that follows the course to this edition. Progress holds on to stable ids."""
-    db.session.execute(
+def follow(course_id: int, edition_id: int, *, now: datetime) -> None:
+    """Move every class that follows the course to this edition, and ask for what follows to be counted.
+
+    Progress holds on to stable ids.
+    """
+    moved = db.session.scalars(
         update(Class)
         .where(Class.course_id == course_id, Class.follows_latest, Class.edition_id != edition_id)
         .values(edition_id=edition_id)
-    )
+        .returning(Class.id)
+    ).all()
+    for class_id in moved:
+        key = f"recount:{class_id}:{edition_id}"
+        jobs.request("study.recount", {"class_id": class_id}, key=key, now=now)
+
+
+def recount(class_id: int, *, now: datetime) -> None:
+    """Count for every learner what is done of the edition that the class delivers now.
+
+    What was missing for the course may not be part of it any more.
+    """
+    learners = db.session.scalars(
+        select(Enrolment)
+        .where(Enrolment.class_id == class_id, Enrolment.ended_at.is_(None))
+        .order_by(Enrolment.id)
+        .with_for_update()
+    ).all()
+    for enrolment in learners:
+        _summarise(enrolment, now)
 
 
 def record(
@@ -78,6 +101,7 @@ def record(
         at=now,
     )
     if added is not None:
+        enrolment.seen_at = now
         _summarise(enrolment, now)
 
 
@@ -88,7 +112,6 @@ def _summarise(enrolment: Enrolment, now: datetime) -> None:
     ).all()
     states = rules.states(content.outline(class_.edition_id), steps, now.astimezone(UTC).date())
     enrolment.done_count = rules.done_count(states)
-    enrolment.seen_at = now
     if enrolment.completed_at is None and rules.is_course_complete(states):
         enrolment.completed_at = now
         events.course_completed.send(

@@ -91,7 +91,7 @@ def test_others_are_told_once(pack: Pack):
     with events.edition_published.connected_to(note):
         edition = publish(pack)
         publish(pack)
-    assert told == [events.EditionPublished(edition.course_id, edition.id)]
+    assert told == [events.EditionPublished(edition.course_id, edition.id, edition.published_at)]
 
 
 def test_what_is_rolled_back_is_forgotten(pack: Pack, gallery: Path):
