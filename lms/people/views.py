@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
@@ -113,6 +124,7 @@ def _welcome(person: Person, account: str, target: str | None) -> Any:
         days=current_app.config["SESSION_DAYS"],
     )
     session.clear()  # nothing of whoever used this device before, and a new CSRF secret
+    g.pop("csrf_token", None)  # the form has already made one from the old secret
     session.permanent = True
     person.sign_in_token = token
     login_user(person)
