@@ -69,7 +69,9 @@ def read(class_id: int, key: str) -> Any:
     assert seat.enrolment is not None
     actions.record(seat.enrolment.id, key, "read", source="read", now=now)
     after = rules.neighbours(seat.outline, key)[1]
-    return redirect(activity_url(class_id, after) if after else url_for("study.course", class_id=class_id))
+    if after is None or seat.state(after.key).is_complete:
+        return redirect(url_for("study.course", class_id=class_id))
+    return redirect(activity_url(class_id, after))
 
 
 @bp.get("/classes/<int:class_id>/people")
