@@ -7,6 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from lms.web.typed import storable
+
 LONGEST = 254  # of an e-mail address (RFC 5321)
 LONGEST_PASSWORD = 200
 SHORTEST_PASSWORD = 8
@@ -16,6 +18,7 @@ class SignInForm(FlaskForm):
     identifier = StringField(
         _l("E-mail or phone number"),
         [InputRequired(_l("Type your e-mail or phone number.")), Length(max=LONGEST)],
+        filters=[storable],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"},
     )
     password = PasswordField(
@@ -50,6 +53,7 @@ class TokenForm(FlaskForm):
     name = StringField(
         _l("What is it for?"),
         [InputRequired(_l("Name the program that will use it.")), Length(max=80)],
+        filters=[storable],
     )
 
 

@@ -24,6 +24,7 @@ from lms.web.pages import render
 from lms.web.panels import Panel, Step
 
 PAGE = 50
+MOST_PAGES = 10_000
 MOST_AT_ONCE = 500  # one click writes two rows for each; more would keep everybody else waiting
 SHOWN_OF_BATCH = 50
 BEFORE_LEARNING = 10  # rank of the registrar's next step
@@ -119,7 +120,8 @@ def approvals_panel(person: Person) -> Panel | None:
 def _list_page(problem: str = "") -> str:
     wanted = forms.wanted(request.args)
     total = queries.waiting_count(me(), wanted)
-    pages = Pages(max(1, request.args.get("page", 1, type=int)), total, wanted)
+    number = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
+    pages = Pages(number, total, wanted)
     rows = queries.waiting(me(), wanted, offset=(pages.number - 1) * PAGE, limit=PAGE)
     return render_template(
         "credentials/approvals.html",
