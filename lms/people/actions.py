@@ -8,6 +8,7 @@ from sqlalchemy import update
 from lms.db import db, insert_once
 from lms.people import passwords, queries
 from lms.people.models import ApiToken, Organisation, Person, RoleGrant, SignIn
+from lms.people.rules import sign_in_name
 
 TOKEN_PREFIX = "kk_"  # lets a secret scanner recognise a leaked one
 LONGEST_AGENT = 200
@@ -66,8 +67,8 @@ def add_person(
         name_pinyin=name_pinyin,
         name_urdu=name_urdu,
         father_name=father_name,
-        email=email.lower() if email else None,
-        phone=phone,
+        email=sign_in_name(email) if email else None,
+        phone=sign_in_name(phone) if phone else None,
         language=language,
         password_hash=passwords.hashed(password) if password else None,
         created_at=now,

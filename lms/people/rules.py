@@ -78,6 +78,12 @@ class Reach:
         return bool(self.paths or self.course_ids or self.class_ids)
 
 
+def sign_in_name(typed: str) -> str:
+    """An e-mail address or phone number in the one spelling in which it is stored and counted."""
+    name = typed.strip().lower()
+    return name if "@" in name else "".join(name.split()).replace("-", "")
+
+
 def may(grants: Iterable[Grant], permission: str, place: Place) -> bool:
     """Whether one of the grants allows this here. Raises KeyError for a permission that does not exist."""
     if permission not in PERMISSIONS:

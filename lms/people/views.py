@@ -23,7 +23,7 @@ from lms.people import actions, passwords, queries, throttle
 from lms.people.access import ANYONE, SIGNED_IN, me, requires
 from lms.people.forms import PasswordForm, SignInForm, TokenForm, own_path
 from lms.people.models import Person
-from lms.people.rules import device
+from lms.people.rules import device, sign_in_name
 from lms.web import clock
 
 bp = Blueprint("people", __name__, template_folder="templates")
@@ -47,7 +47,7 @@ def open_sign_in() -> Any:
     target = own_path(request.form.get("next"))
     if not form.validate():
         return _sign_in_page(form, target), 422
-    account = form.identifier.data.strip().lower()
+    account = sign_in_name(form.identifier.data)
     address = request.remote_addr or ""
     known = _knows_device(account)
     if throttle.is_blocked(account, address, knows_device=known):

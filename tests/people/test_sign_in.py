@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lms.db import work
 from lms.people import actions
 from lms.people.forms import own_path
 from tests.world import PASSWORD
@@ -85,6 +86,27 @@ def test_guessing_is_slowed_down_but_not_for_the_owner_elsewhere(app):
     assert answer.status_code == 302
 
 
+@pytest.fixture
+def zoya(app, clock):
+    """Somebody whose phone number was noted as people write them."""
+    with work():
+        return actions.add_person(
+            key="zoya", full_name="Zoya", phone="+92 300-1234567", password=PASSWORD, now=clock()
+        ).id
+
+
+@pytest.mark.parametrize("typed", ["+92 300-1234567", "+923001234567", " +92 300 123 4567 "])
+def test_a_phone_number_signs_in_however_it_is_spelt(app, zoya, typed):
+    assert sign_in(app.test_client(), identifier=typed).status_code == 302
+
+
+def test_another_spelling_of_a_phone_number_is_not_another_guess(app, zoya):
+    thief, number = app.test_client(), "+923001234567"
+    spellings = [f"{number[:place]} {number[place:]}" for place in range(1, 9)]
+    statuses = [sign_in(thief, identifier=typed, password="guess").status_code for typed in spellings]
+    assert statuses == [422] * 6 + [429] * 2
+
+
 def test_a_script_is_asked_to_sign_in_over_the_page(app):
     answer = app.test_client().post("/attempts/1/answers", headers={"X-Requested-With": "fetch"})
     assert answer.status_code == 401
@@ -119,7 +141,7 @@ def test_a_cookie_does_not_open_the_api(as_):
 def test_giving_a_role_twice_changes_nothing(world, clock):
     from sqlalchemy import func, select
 
-    from lms.db import db, work
+    from lms.db import db
     from lms.people.models import RoleGrant
 
     for _ in range(2):
