@@ -60,6 +60,13 @@ def give(page: Page, name: str, values: Sequence[str]) -> None:
         _give(page.locator(f'[name="{name}"]'), value)
 
 
+def given(page: Page, name: str) -> list[str]:
+    """What the inputs of this name hold now."""
+    held = """(inputs) => inputs.filter((each) => each.checked || !["radio", "checkbox"].includes(each.type))
+        .map((each) => each.value)"""
+    return page.locator(f'[name="{name}"]').evaluate_all(held)
+
+
 def _give(inputs: Locator, value: str) -> None:
     tag = inputs.first.evaluate("(input) => input.tagName === 'INPUT' ? input.type : input.tagName")
     if tag in ("radio", "checkbox"):

@@ -1,6 +1,7 @@
 """A student with no time: presses the one button that stands out, and answers what is asked."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -22,9 +23,10 @@ class Learner:
     def page(self) -> Page:
         return self.phone.page
 
-    def go_on(self) -> bool:
-        """Do what the page is for; False on a page that asks nothing more."""
+    def go_on(self, linger: Callable[[], object] = lambda: None) -> bool:
+        """Look at the page, `linger`, do what the page is for; False on a page that asks nothing more."""
         self.look()
+        linger()
         do = {
             "study.lesson": self.press,
             "quizzes.quiz": self.press,

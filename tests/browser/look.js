@@ -16,7 +16,7 @@
   const scripts = [["zh", /\p{Script=Han}/u], ["ur", /\p{Script=Arabic}/u]];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text; (text = texts.nextNode()); ) {
-    if (text.parentElement.closest("script, style, noscript, textarea")) continue;
+    if (text.parentElement.closest("script, style, noscript, textarea, code")) continue;
     const { lang } = text.parentElement.closest("[lang]");
     for (const [language, letters] of scripts) {
       if (letters.test(text.data) && lang.split("-")[0] !== language) {

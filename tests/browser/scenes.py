@@ -20,7 +20,7 @@ class Scene:
 
 def scenes(site: Site) -> dict[str, Scene]:
     """By the name of the page. Makes what they need: an attempt under way, an issued certificate."""
-    class_, gallery = (f"/classes/{records.class_id(site, key)}" for key in (CLASS, GALLERY))
+    class_ = f"/classes/{records.class_id(site, CLASS)}"
     bilal = records.person_id(site, "bilal")
     attempt = records.open_attempt(site, "bilal", GALLERY, "gallery-quiz")
     marked = next(each.id for each in records.attempts(site, "bilal") if each.state == "marked")

@@ -50,6 +50,7 @@ def study(learner: Learner) -> None:
 def approve(registrar: Phone, name: str, audit: Audit) -> None:
     """Approve this one certificate, and see it made while the page stays open."""
     page = registrar.page
+    registrar.speak("en")
     audit.look(registrar, "en")
     page.click(".next-step .button")
     audit.look(registrar, "en")
