@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Response, abort, g, jsonify, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 
-from lms.people import queries
+from lms.db import SAFE_METHODS
+from lms.people import actions, queries
 from lms.people.models import Person
 from lms.people.rules import PERMISSIONS, holds
 
@@ -102,7 +103,19 @@ def check_every_route(app: Flask) -> None:
 def _person_with_cookie(token: str) -> Person | None:
     if is_api():
         return None  # the API has no CSRF check, so a cookie must not open it
-    return _noted(queries.signed_in(token, now=datetime.now(UTC)))
+    now = datetime.now(UTC)
+    person = queries.signed_in(token, now=now)
+    if person is not None:
+        _keep_signed_in(token, now)
+    return _noted(person)
+
+
+def _keep_signed_in(token: str, now: datetime) -> None:
+    """Push the end of the sign-in out, once a day and when something may be stored; the cookie's with it."""
+    today = now.date().isoformat()
+    if request.method not in SAFE_METHODS and session.get("day") != today:
+        session["day"] = today
+        actions.keep_signed_in(token, now=now, days=current_app.config["SESSION_DAYS"])
 
 
 @login.request_loader

@@ -1,12 +1,15 @@
 """People sign in and out; whoever guesses is slowed down, and whose account it is, is not."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select, update
 
-from lms.db import work
+from lms.db import db, work
 from lms.people import actions
 from lms.people.forms import own_path
+from lms.people.models import RoleGrant, SignIn
 from tests.world import PASSWORD
 
 
@@ -42,6 +45,17 @@ def test_sign_out_ends_the_sign_in_for_whoever_kept_the_cookie(app, as_):
     thief = app.test_client()
     thief.set_cookie("karakoram", stolen)
     assert thief.get("/").status_code == 302
+
+
+def test_whoever_comes_back_stays_signed_in(app, world, as_):
+    browser, now = as_("ada"), datetime.now(UTC)
+    with work():
+        db.session.execute(update(SignIn).values(expires_at=now + timedelta(days=5)))
+    reading = f"/classes/{world.class_().id}/lessons/hello/reading"
+    assert browser.post(reading).headers["Set-Cookie"]
+    ends_at = db.session.scalars(select(SignIn.expires_at)).one()
+    assert ends_at > now + timedelta(days=29)
+    assert "Set-Cookie" not in browser.post(reading).headers  # once a day
 
 
 def test_a_new_password_ends_the_other_devices(as_):
@@ -139,11 +153,6 @@ def test_a_cookie_does_not_open_the_api(as_):
 
 
 def test_giving_a_role_twice_changes_nothing(world, clock):
-    from sqlalchemy import func, select
-
-    from lms.db import db
-    from lms.people.models import RoleGrant
-
     for _ in range(2):
         with work():
             actions.grant(world.person("bo"), "teacher", scope_kind="class", scope_id=1, now=clock())
