@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE = 30  # seconds for a server to start
+HASTY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG in linux/prctl.h
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -28,8 +29,8 @@ class LeftOut(Exception):
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """The address of an empty PostgreSQL server of our own, without durability: it is thrown away."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """The address of an empty PostgreSQL server of our own; not durable, since it is thrown away."""
     binaries = postgres_binaries()
     with scratch_folder(owner=postgres_user()) as folder, as_user(postgres_user()) as identity:
         run: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": folder}
@@ -37,7 +38,7 @@ def postgres() -> Iterator[str]:
         initdb = [str(binaries / "initdb"), "--username=test", "--auth=trust", "--encoding=UTF8", "--no-sync"]
         subprocess.run([*initdb, "--locale=C.UTF-8", str(folder / "data")], check=True, **run)
         port = free_port()
-        settings = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200"]
+        settings = ["max_connections=200", *([] if durable else HASTY)]
         options = [part for setting in settings for part in ("-c", setting)]
         where = ["-D", folder / "data", "-p", str(port), "-h", "127.0.0.1", "-k", folder]
         # SIGINT: PostgreSQL's fast shutdown, which does not wait for open connections
