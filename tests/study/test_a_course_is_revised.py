@@ -1,4 +1,4 @@
-"""A new edition of a course takes nothing from anybody who studies it."""
+"""A new edition of a course takes nothing from anybody who studies or teaches it."""
 
 import shutil
 from pathlib import Path
@@ -40,6 +40,22 @@ def test_whoever_lacked_only_what_was_taken_out_has_completed_the_course(world, 
     assert world.enrolment("ada").seen_at == seen
     assert "Ada Khan" in as_("rahim").get("/approvals").text
     assert world.enrolment("bo").completed_at is None
+
+
+def test_a_class_list_opens_though_somebody_failed_what_was_taken_out(world, as_, clock, workers, shorter):
+    with work():
+        for number in range(3):
+            source = f"attempt:{number}"
+            failed = {"fraction": 0.1, "passed": False, "source": source, "now": clock()}
+            record(world.enrolment("ada").id, "bye-quiz", "graded", **failed)
+    browser, path = as_("grace"), f"/classes/{world.class_().id}/people"
+    assert "3 tries at “Goodbye quiz”" in browser.get(path).text
+    with work():
+        publish(shorter, clock())
+    for page in (path, f"{path}/{world.person('ada').id}"):
+        answer = browser.get(page)
+        assert answer.status_code == 200
+        assert "tries at" not in answer.text
 
 
 def test_what_is_kept_of_progress_follows_the_edition(world, clock, workers, shorter):
