@@ -188,7 +188,8 @@ def _tell_class(attempt: Attempt, now: datetime) -> None:
     # Two attempts marked at once must see each other, or the one that comes second counts alone.
     db.session.execute(select(Enrolment.id).where(Enrolment.id == attempt.enrolment_id).with_for_update())
     attempts = queries.attempts_of(attempt.enrolment_id, attempt.activity)
-    fraction = rules.grade(policy, [_fraction(each) for each in attempts if each.state != "open"])
+    fractions = [rules.fraction(each.mark, each.max_mark) for each in attempts if each.state != "open"]
+    fraction = rules.grade(policy, fractions)
     study.record(
         attempt.enrolment_id,
         attempt.activity,
@@ -198,12 +199,6 @@ def _tell_class(attempt: Attempt, now: datetime) -> None:
         passed=rules.is_passed(policy, fraction),
         now=now,
     )
-
-
-def _fraction(attempt: Attempt) -> float | None:
-    if attempt.mark is None:
-        return None
-    return attempt.mark / attempt.max_mark if attempt.max_mark else 1.0
 
 
 def _deal(attempt_id: int, asked: Sequence[Mapping[str, Any]], dice: Random) -> None:

@@ -194,7 +194,7 @@ def result_page(attempt: Attempt, *, attempts_used: int, learner: Person | None 
     outline = content.outline(attempt.edition_id)
     activity = outline.activity(attempt.activity)
     policy = Policy.of(activity.settings)
-    fraction = attempt.mark / attempt.max_mark if attempt.mark is not None and attempt.max_mark else None
+    fraction = rules.fraction(attempt.mark, attempt.max_mark)
     passed = rules.is_passed(policy, fraction)
     review = Review() if learner else rules.review(policy, passed=passed, attempts_used=attempts_used)
     return ResultPage(

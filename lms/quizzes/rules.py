@@ -86,6 +86,13 @@ def total(fractions: Sequence[float | None], max_marks: Sequence[float]) -> floa
     return round(sum((f or 0.0) * m for f, m in zip(fractions, max_marks, strict=True)), MARK_DIGITS)
 
 
+def fraction(mark: float | None, max_mark: float) -> float | None:
+    """The share of the marks; all of it where there are none to get. None until every slot is marked."""
+    if mark is None:
+        return None
+    return mark / max_mark if max_mark else 1.0
+
+
 def grade(policy: Policy, fractions: Sequence[float | None]) -> float | None:
     """The fraction of the quiz that counts, from those of the attempts in their order."""
     known = [fraction for fraction in fractions if fraction is not None]

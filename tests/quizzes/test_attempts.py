@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.datastructures import MultiDict
 
-from lms.db import db, rollback
+from lms.db import db, rollback, work
 from lms.quizzes import queries, rules
 from lms.quizzes.forms import fields_by_slot
 from lms.quizzes.models import Attempt, Slot, Step
@@ -131,8 +131,19 @@ def test_full_marks_for_the_right_answers(ada, workers, clock):
     assert "/lessons/bye" in page
 
 
+def test_a_quiz_without_marks_says_passed_as_the_class_does(ada, workers):
+    with work():
+        db.session.execute(update(Attempt).values(max_mark=0))
+        db.session.execute(update(Slot).values(max_mark=0))
+    ada.hand_in()
+    workers()
+    assert db.session.scalars(select(ProgressStep.passed).where(ProgressStep.kind == "graded")).one()
+    page = ada.browser.get(f"/attempts/{ada.attempt_id}/result").text
+    assert "Passed" in page
+    assert "Not passed yet" not in page
+
+
 def test_marking_twice_changes_nothing(ada, workers, clock):
-    from lms.db import work
     from lms.quizzes import actions
 
     ada.say("which", "key-0001", answer="a")
