@@ -18,7 +18,12 @@ def test_everything_is_opened_used_and_answered(phone: Take, site: Site, audit: 
     own.open(f"/classes/{records.class_id(site, GALLERY)}")
     learner.press()
     used: set[str] = set()
-    while learner.go_on(lambda: used.update(use_blocks(own.page))):
+
+    def use() -> None:
+        used.update(use_blocks(own.page))
+        audit.look(own, "en", kind=own.page.url.rpartition("/")[2])
+
+    while learner.go_on(use):
         pass
     assert used == {"folded", "picture", "sound", "file"}
     assert sorted(records.done(site, "sana", GALLERY)) == sorted(records.activities(site, GALLERY))
