@@ -40,8 +40,10 @@ def open_class(
 
 
 def enrol(person: Person, class_id: int, *, now: datetime) -> None:
-    """Let somebody study in a class; twice changes nothing."""
-    insert_once(Enrolment, class_id=class_id, person_id=person.id, enrolled_at=now)
+    """Let somebody study in a class, again if they had left it; twice changes nothing."""
+    if insert_once(Enrolment, class_id=class_id, person_id=person.id, enrolled_at=now) is None:
+        theirs = (Enrolment.class_id == class_id) & (Enrolment.person_id == person.id)
+        db.session.execute(update(Enrolment).where(theirs).values(ended_at=None))
 
 
 def follow(course_id: int, edition_id: int, *, now: datetime) -> None:

@@ -124,6 +124,18 @@ def test_the_kept_summary_equals_what_the_steps_say(world, clock):
     assert world.enrolment("bo").done_count == rules.done_count(states) == 2
 
 
+def test_whoever_left_a_class_comes_back_to_what_they_had_done(world, as_, clock):
+    browser, class_id = as_("ada"), world.class_().id
+    browser.post(f"/classes/{class_id}/lessons/hello/reading")
+    with work():
+        world.enrolment("ada").ended_at = clock()
+    assert browser.get(f"/classes/{class_id}").status_code == 404
+    with work():
+        actions.enrol(world.person("ada"), class_id, now=clock())
+    assert browser.get(f"/classes/{class_id}").status_code == 200
+    assert world.enrolment("ada").done_count == 1
+
+
 def test_who_is_stuck(clock):
     now, facts = clock(), {"is_complete": False, "failures": {}}
     early, late = now - timedelta(days=10), now - timedelta(days=1)
