@@ -165,8 +165,3 @@ def end_api_token(person: Person, token_id: int, *, now: datetime) -> None:
         .where(ApiToken.id == token_id, ApiToken.person_id == person.id, ApiToken.ended_at.is_(None))
         .values(ended_at=now)
     )
-
-
-def speak(person: Person, language: str) -> None:
-    """Remember the language that the person reads."""
-    db.session.execute(update(Person).where(Person.id == person.id).values(language=language))
