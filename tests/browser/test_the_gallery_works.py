@@ -49,6 +49,22 @@ def test_what_is_closed_says_what_opens_it(phone: Take, site: Site) -> None:
     expect(reason).to_contain_text("Every type of question")
 
 
+def test_what_cannot_be_read_is_told_and_not_counted(phone: Take, site: Site) -> None:
+    attempt = records.open_attempt(site, "ayesha", GALLERY, "gallery-quiz")
+    own = phone("ayesha")
+    own.speak("en")
+    page = own.open(f"/attempts/{attempt}")
+    number = page.locator(".measure input")
+    question = page.locator("[data-slot]", has=number)
+    for typed, problems, answered in (("many", 1, 0), ("230", 0, 1)):
+        number.fill(typed)
+        number.blur()
+        expect(question.locator("[data-problem]:visible")).to_have_count(problems)
+        expect(question.locator(".receipt[data-state=saved]")).to_have_count(answered)
+        expect(page.locator("[data-answered]")).to_have_text(f"{answered} of 6 answered")
+        expect(page.locator("[aria-invalid=true]")).to_have_count(problems)
+
+
 def use_blocks(page: Page) -> set[str]:
     """Open what is folded, look, listen, fetch; which of these the page had."""
     used = set()

@@ -105,8 +105,10 @@ function start(form) {
     }
     forget(slot, item);
     receipts[slot] = Date.now();
-    if (!queue[slot]) show(section, "saved", answer.saved_at);
+    if (queue[slot]) return; // there is a newer answer: this one's fate no longer matters
+    show(section, answer.problem ? "none" : "saved", answer.saved_at);
     say(section, answer.problem || "");
+    count();
   }
 
   async function handIn(button) {
@@ -146,10 +148,9 @@ function start(form) {
   }
 }
 
+// What cannot be read is no answer: the page must not count what the result will not.
 function isAnswered(section) {
-  return [...section.querySelectorAll("input, select, textarea")].some((field) =>
-    (field.checked || !field.matches("[type=radio], [type=checkbox]")) && field.value.trim() !== "",
-  );
+  return section.querySelector("[data-problem]").hidden && fieldsOf(section).some(([, value]) => value.trim() !== "");
 }
 
 function fieldsOf(section) {
@@ -192,6 +193,10 @@ function say(section, problem) {
   if (!place) return;
   place.textContent = problem;
   place.hidden = !problem;
+  section.querySelectorAll("input[type=text], textarea").forEach((field) => {
+    if (problem) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  });
 }
 
 function newKey() {
