@@ -8,7 +8,8 @@ from werkzeug.datastructures import MultiDict
 
 FIELD = re.compile(r"q(\d{1,4})-([a-z0-9_-]{1,80})")
 KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
-MOST_FIELDS = 2_000  # 200 questions of 8 pairs each have 1,600, and what is left out would be taken back
+MOST_FIELDS = 200  # of one answer
+MOST_OF_FORM = 2_000  # 200 questions of 8 pairs each have 1,600, and what is left out would be taken back
 MOST_VALUES = 50
 LONGEST_VALUE = 20_000  # characters; what is longer is cut before anything looks at it
 LONGEST_AGE_MS = 400 * 86_400_000
@@ -38,7 +39,7 @@ class AnswerForm:
 def fields_by_slot(posted: Posted) -> dict[int, dict[str, Sequence[str]]]:
     """The fields of each slot without their prefix: `q3-choice` is field `choice` of slot 3."""
     slots: dict[int, dict[str, Sequence[str]]] = {}
-    for name, values in list(posted.lists())[:MOST_FIELDS]:
+    for name, values in list(posted.lists())[:MOST_OF_FORM]:
         match = FIELD.fullmatch(name)
         if match:
             kept = [value[:LONGEST_VALUE] for value in values[:MOST_VALUES]]
