@@ -61,7 +61,7 @@ def verify() -> Response:
     return _kept(_page("form"))
 
 
-@bp.get("/verify/<code>")
+@bp.get("/verify/<typed:code>")
 @requires(ANYONE)
 def verified(code: str) -> Response:
     award = _award(code)
@@ -70,7 +70,7 @@ def verified(code: str) -> Response:
     return _kept(_page("award", facts=queries.facts_of(award)))
 
 
-@bp.post("/verify/<code>/name-checks")
+@bp.post("/verify/<typed:code>/name-checks")
 @csrf.exempt
 @requires(ANYONE)
 def check_name(code: str) -> Response:
