@@ -1,7 +1,5 @@
 """What people type to sign in and to change their account."""
 
-from urllib.parse import urlsplit
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
@@ -55,13 +53,3 @@ class TokenForm(FlaskForm):
         [InputRequired(_l("Name the program that will use it.")), Length(max=80)],
         filters=[storable],
     )
-
-
-def own_path(target: str | None) -> str | None:
-    """The target if it is a path of this site, else None: no redirect leads elsewhere."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
-        return None
-    if any(character in target for character in "\\\r\n\t") or not target.isprintable():
-        return None
-    parts = urlsplit(target)
-    return None if parts.scheme or parts.netloc else target

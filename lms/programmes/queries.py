@@ -92,6 +92,8 @@ def _stage(
     latest: Mapping[str, int],
     outlines: Mapping[int, Outline],
 ) -> Stage:
+    if enrolled is None and key not in latest:
+        return Stage(key, {"en": key}, None, 0, 0, False)  # a track may be there before its courses are
     if enrolled is None:
         outline = outlines[latest[key]]
         return Stage(key, outline.title, None, 0, len(outline.activities), False)
