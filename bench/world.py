@@ -21,8 +21,8 @@ from lms.questions import queries as questions
 from lms.quizzes import actions as quizzes
 from lms.quizzes import queries as attempts
 from lms.study import actions as study
-from lms.study import queries as classes
 from lms.study.models import Class
+from lms.study.queries import seats
 
 STUDENTS = 96
 PASSWORD = "a password for benchmarks only"
@@ -105,7 +105,7 @@ def _student(
         track = tracks.programme_with_key(TRACK)
         assert track is not None
         programmes.join(person, track, college, now=now)
-        seat = classes.own_seat(person, class_ids[0], now=now)
+        seat = seats.own_seat(person, class_ids[0], now=now)
         attempt_id = quizzes.start(seat, seat.outline.activity(QUIZ), now=now, dice=dice)
         lessons = [
             key for key, state in seat.states.items() if state.is_open and _is_read(state.activity.kind)
@@ -123,7 +123,7 @@ def _student(
 def _go_through(person: Person, class_id: int, steps: int, now: datetime) -> None:
     for number in range(steps):
         at = now - timedelta(days=1, minutes=steps - number)
-        seat = classes.own_seat(person, class_id, now=at)
+        seat = seats.own_seat(person, class_id, now=at)
         activity = seat.next_activity
         if activity is None or seat.enrolment is None:
             return

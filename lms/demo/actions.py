@@ -18,8 +18,8 @@ from lms.questions import queries as questions
 from lms.quizzes import actions as quizzes
 from lms.quizzes.models import Attempt, Slot, Step
 from lms.study import actions as study
-from lms.study import queries as study_queries
 from lms.study.models import Class
+from lms.study.queries import seats
 
 SEED = 20261123  # the same demo everywhere
 OFFICES = ("registrar", "administrator")  # roles that are held at a whole organisation
@@ -123,7 +123,7 @@ def _work(person: Person, actor: Actor, class_: Class, dice: Random, now: dateti
     total = len(content.outline(class_.edition_id).activities)
     for number in range(round(total * actor.progress)):
         at = now - timedelta(days=actor.days_ago, hours=(total - number) * 2)
-        seat = study_queries.own_seat(person, class_.id, now=at)
+        seat = seats.own_seat(person, class_.id, now=at)
         activity = seat.next_activity
         if activity is None or seat.enrolment is None:
             return
@@ -134,13 +134,13 @@ def _work(person: Person, actor: Actor, class_: Class, dice: Random, now: dateti
     if actor.struggles:
         for hours in (3, 2, 1):
             at = now - timedelta(hours=hours)
-            seat = study_queries.own_seat(person, class_.id, now=at)
+            seat = seats.own_seat(person, class_.id, now=at)
             if seat.next_activity is not None:
                 _take(person, seat, seat.next_activity.key, dice, at, share_right=0.2)
 
 
 def _take(
-    person: Person, seat: study_queries.Seat, key: str, dice: Random, at: datetime, *, share_right: float
+    person: Person, seat: seats.Seat, key: str, dice: Random, at: datetime, *, share_right: float
 ) -> None:
     """One attempt at a quiz in which this share of the questions is answered, and rightly."""
     attempt_id = quizzes.start(seat, seat.outline.activity(key), now=at, dice=dice)

@@ -21,7 +21,7 @@ from lms.quizzes.models import Attempt, Slot, Step
 from lms.quizzes.rules import Policy
 from lms.study import actions as study
 from lms.study.models import Enrolment
-from lms.study.queries import Seat
+from lms.study.queries.seats import Seat
 
 LONGEST_RAW = 2000  # characters kept of what could not be read
 Fields = Mapping[str, Sequence[str]]

@@ -16,9 +16,9 @@ from lms.questions.contract import Mark, QuestionType
 from lms.quizzes import rules
 from lms.quizzes.models import Attempt, Slot, Step
 from lms.quizzes.rules import Policy, Review
-from lms.study import queries as study
 from lms.study.models import Enrolment
-from lms.study.queries import Seat
+from lms.study.queries import classes, seats
+from lms.study.queries.seats import Seat
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class ResultPage:
 
 def quiz_page(person: Person, class_id: int, key: str, *, now: datetime) -> QuizPage:
     """The quiz for somebody who studies in the class or looks after it. Raises Missing."""
-    seat = study.seat(person, class_id, now=now)
+    seat = seats.seat(person, class_id, now=now)
     activity = seat.state(key).activity
     source = content.document(activity.document).source
     if "questions" not in source:  # an activity of another kind
@@ -221,13 +221,13 @@ def attempt_to_mark(person: Person, attempt_id: int) -> tuple[Attempt, Person]:
     ).one_or_none()
     if row is None:
         raise Missing(f"attempt {attempt_id}")
-    study.class_for(person, row[0].class_id, "class.mark")
+    seats.class_for(person, row[0].class_id, "class.mark")
     return row[0], row[1]
 
 
 def work_of(person: Person, class_id: int, key: str, learner_id: int, *, now: datetime) -> QuizPage:
     """The attempts of one learner at a quiz, for whoever may view the class. Raises Missing."""
-    seat, _ = study.learner(person, class_id, learner_id, now=now)
+    seat, _ = classes.learner(person, class_id, learner_id, now=now)
     activity = seat.state(key).activity
     assert seat.enrolment is not None
     attempts = attempts_of(seat.enrolment.id, key)

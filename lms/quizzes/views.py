@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from lms.people.access import me, requires, wants_script_answer
 from lms.quizzes import actions, queries
 from lms.quizzes.forms import AnswerForm, fields_by_slot
-from lms.study import queries as study
+from lms.study.queries import seats
 from lms.web import clock
 from lms.web.pages import render
 
@@ -90,7 +90,7 @@ def result(attempt_id: int) -> Any:
     if own.state == "submitted":
         return render("quizzes/waiting.html", block="main", attempt=own)
     used = len(queries.attempts_of(own.enrolment_id, own.activity))
-    seat = study.own_seat(me(), own.class_id, now=clock.now())
+    seat = seats.own_seat(me(), own.class_id, now=clock.now())
     page = queries.result_page(own, attempts_used=used)
     return render("quizzes/result.html", block="main", page=page, seat=seat)
 

@@ -10,8 +10,9 @@ from lms.content.kinds import KINDS
 from lms.content.outline import Activity
 from lms.people.access import me, requires
 from lms.people.models import Person
-from lms.study import actions, queries, rules
-from lms.study.queries import Seat
+from lms.study import actions, rules
+from lms.study.queries import classes, seats
+from lms.study.queries.seats import Seat
 from lms.web import clock, panels
 from lms.web.languages import page_language
 from lms.web.languages import translated as _
@@ -31,7 +32,7 @@ def home() -> Any:
 @bp.get("/classes/<int:class_id>")
 @requires("signed-in")
 def course(class_id: int) -> Any:
-    seat = queries.seat(me(), class_id, now=clock.now())
+    seat = seats.seat(me(), class_id, now=clock.now())
     return render_template(
         "study/course.html", seat=seat, next=seat.next_activity if seat.enrolment else None
     )
@@ -40,7 +41,7 @@ def course(class_id: int) -> Any:
 @bp.get("/classes/<int:class_id>/lessons/<key>")
 @requires("signed-in")
 def lesson(class_id: int, key: str) -> Any:
-    seat = queries.seat(me(), class_id, now=clock.now())
+    seat = seats.seat(me(), class_id, now=clock.now())
     state = seat.state(key)
     if state.activity.completes != "read":
         abort(404)
@@ -62,7 +63,7 @@ def lesson(class_id: int, key: str) -> Any:
 @requires("signed-in")
 def read(class_id: int, key: str) -> Any:
     now = clock.now()
-    seat = queries.own_seat(me(), class_id, now=now)
+    seat = seats.own_seat(me(), class_id, now=now)
     state = seat.state(key)
     if not state.is_open or state.activity.completes != "read":
         abort(404)
@@ -78,14 +79,14 @@ def read(class_id: int, key: str) -> Any:
 @requires("class.view")
 def class_list(class_id: int) -> Any:
     number = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
-    page = queries.class_list(me(), class_id, page=number, now=clock.now())
+    page = classes.class_list(me(), class_id, page=number, now=clock.now())
     return render_template("study/class_list.html", page=page)
 
 
 @bp.get("/classes/<int:class_id>/people/<int:person_id>")
 @requires("class.view")
 def learner(class_id: int, person_id: int) -> Any:
-    seat, found = queries.learner(me(), class_id, person_id, now=clock.now())
+    seat, found = classes.learner(me(), class_id, person_id, now=clock.now())
     return render_template("study/learner.html", seat=seat, learner=found)
 
 
@@ -109,15 +110,15 @@ def reason_words(reason: rules.Reason, seat: Seat) -> str:
 
 def learning_panel(person: Person) -> Panel | None:
     """What somebody studies, and the lesson to go on with."""
-    seats = queries.seats(person, now=clock.now())
-    if not seats:
+    taken = seats.seats(person, now=clock.now())
+    if not taken:
         return None
-    return Panel("study/panel_learning.html", {"seats": seats}, _continue(seats))
+    return Panel("study/panel_learning.html", {"seats": taken}, _continue(taken))
 
 
 def teaching_panel(person: Person) -> Panel | None:
     """The classes that somebody looks after, those with quiet learners first."""
-    taught = sorted(queries.looked_after(person, now=clock.now()), key=lambda each: -each.quiet)
+    taught = sorted(classes.looked_after(person, now=clock.now()), key=lambda each: -each.quiet)
     return Panel("study/panel_teaching.html", {"taught": taught}, _look_after(taught)) if taught else None
 
 
@@ -126,8 +127,8 @@ def in_templates() -> dict[str, Any]:
     return {"activity_url": activity_url, "work_url": work_url, "reason_words": reason_words}
 
 
-def _continue(seats: list[Seat]) -> Step | None:
-    for seat in seats:
+def _continue(taken: list[Seat]) -> Step | None:
+    for seat in taken:
         activity = seat.next_activity
         if activity is not None and not (seat.enrolment and seat.enrolment.completed_at):
             return Step(
@@ -140,7 +141,7 @@ def _continue(seats: list[Seat]) -> Step | None:
     return None
 
 
-def _look_after(taught: list[queries.Taught]) -> Step | None:
+def _look_after(taught: list[classes.Taught]) -> Step | None:
     quiet = [each for each in taught if each.quiet]
     if not quiet:
         return None

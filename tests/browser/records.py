@@ -15,8 +15,8 @@ from lms.people import queries as people
 from lms.people.models import Person, SignIn
 from lms.quizzes import actions as quizzes
 from lms.quizzes.models import Attempt, Step
-from lms.study import queries as study
 from lms.study.models import Class, Enrolment, ProgressStep
+from lms.study.queries import seats
 from tests.browser.site import Site
 
 PATIENCE = 30  # seconds for the worker
@@ -93,7 +93,7 @@ def open_attempt(site: Site, person: str, class_key: str, quiz: str) -> int:
 
     def start() -> int:
         now = datetime.now(UTC)
-        seat = study.own_seat(_actor(person), wanted, now=now)
+        seat = seats.own_seat(_actor(person), wanted, now=now)
         return quizzes.start(seat, seat.state(quiz).activity, now=now, dice=Random(1))
 
     return site.change(start)

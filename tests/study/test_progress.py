@@ -177,3 +177,12 @@ def small_outline(base_app):
     from tests.world import SMALL
 
     OUTLINE = read(SMALL, KINDS).outline
+
+
+def test_a_day_begins_at_midnight_of_the_organisation(world):
+    from datetime import UTC, datetime
+
+    from lms.study.queries.seats import _today
+
+    late_evening_in_greenwich = datetime(2026, 12, 2, 20, 0, tzinfo=UTC)
+    assert _today(late_evening_in_greenwich, world.organisation("college")) == date(2026, 12, 3)

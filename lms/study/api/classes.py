@@ -5,11 +5,13 @@ from datetime import date, datetime
 from lms.content import queries as content
 from lms.db import Missing
 from lms.people.access import me, requires
-from lms.study import actions, queries
+from lms.study import actions
 from lms.study.api.blueprint import bp
 from lms.study.api.courses import ModuleOfCourse, modules_of
 from lms.study.models import Class
-from lms.study.queries import Learner, Seat
+from lms.study.queries import classes, seats
+from lms.study.queries.classes import Learner
+from lms.study.queries.seats import Seat
 from lms.study.rules import Reason, State, Stuck
 from lms.web import clock
 from lms.web.endpoints import Listing, Paging, Told, listing, operation
@@ -100,9 +102,9 @@ class ReadingNoted(Told):
 @bp.get("/classes")
 @requires("signed-in")
 @operation({200: Listing[ClassInBrief]})
-def classes(query: Paging) -> Listing[ClassInBrief]:
+def classes_of_mine(query: Paging) -> Listing[ClassInBrief]:
     """The classes that the token's owner studies in or may view."""
-    found, total = queries.classes(me(), page=query.page)
+    found, total = classes.classes(me(), page=query.page)
     outlines = content.outlines(class_.edition_id for class_, _, _ in found)
     items = [
         ClassInBrief(**_brief(class_, outlines[class_.edition_id].key, organisation), studies=studies)
@@ -116,7 +118,7 @@ def classes(query: Paging) -> Listing[ClassInBrief]:
 @operation({200: ClassInFull})
 def class_(class_id: int) -> ClassInFull:
     """One of these classes, with the outline of what is studied in it."""
-    seat = queries.seat(me(), class_id, now=clock.now())
+    seat = seats.seat(me(), class_id, now=clock.now())
     return ClassInFull(
         **_brief(seat.class_, seat.outline.key, seat.organisation.name),
         studies=seat.enrolment is not None,
@@ -129,7 +131,7 @@ def class_(class_id: int) -> ClassInFull:
 @operation({200: Listing[EnrolmentInClass]})
 def enrolments(class_id: int, query: Paging) -> Listing[EnrolmentInClass]:
     """The learners of a class, for whoever may view it."""
-    found = queries.class_list(me(), class_id, page=query.page, now=clock.now())
+    found = classes.class_list(me(), class_id, page=query.page, now=clock.now())
     total = len(found.outline.activities)
     items = [_enrolment(learner, total) for learner in found.learners]
     return listing(EnrolmentInClass, items, total=found.total, page=query.page)
@@ -140,7 +142,7 @@ def enrolments(class_id: int, query: Paging) -> Listing[EnrolmentInClass]:
 @operation({200: Progress})
 def progress(class_id: int) -> Progress:
     """How far the token's owner has come, in a class where they study."""
-    seat = queries.own_seat(me(), class_id, now=clock.now())
+    seat = seats.own_seat(me(), class_id, now=clock.now())
     assert seat.enrolment is not None
     return Progress(
         done=seat.done,
@@ -157,11 +159,11 @@ def progress(class_id: int) -> Progress:
 def read(class_id: int, key: str) -> ReadingNoted:
     """Note that the token's owner has read a lesson; twice changes nothing."""
     now = clock.now()
-    seat = queries.own_seat(me(), class_id, now=now)
+    seat = seats.own_seat(me(), class_id, now=now)
     _check(seat.state(key))
     assert seat.enrolment is not None
     actions.record(seat.enrolment.id, key, "read", source="read", now=now)
-    return _noted(queries.own_seat(me(), class_id, now=now), key)
+    return _noted(seats.own_seat(me(), class_id, now=now), key)
 
 
 def _check(state: State) -> None:

@@ -7,8 +7,8 @@ from lms.content import queries as content
 from lms.content.outline import Activity, Module, Outline
 from lms.db import Missing
 from lms.people.access import me, requires
-from lms.study import queries
 from lms.study.api.blueprint import bp
+from lms.study.queries import classes
 from lms.web.endpoints import Listing, Paging, Told, Words, listing, operation, words
 
 
@@ -61,7 +61,7 @@ class Course(CourseInBrief):
 @operation({200: Listing[CourseInBrief]})
 def courses(query: Paging) -> Listing[CourseInBrief]:
     """The courses that the token's owner studies, may view a class of, or edits."""
-    keys, total = queries.course_keys(me(), page=query.page)
+    keys, total = classes.course_keys(me(), page=query.page)
     editions = content.latest_editions(keys)
     outlines = content.outlines(editions.values())
     items = [_in_brief(outlines[editions[key]], editions[key]) for key in keys if key in editions]
@@ -73,7 +73,7 @@ def courses(query: Paging) -> Listing[CourseInBrief]:
 @operation({200: Course})
 def course(key: str) -> Course:
     """One of these courses with its outline, as it was published last."""
-    if not queries.has_course(me(), key):
+    if not classes.has_course(me(), key):
         raise Missing(f"course {key}")
     edition = content.latest_edition(key)
     outline = content.outline(edition.id)

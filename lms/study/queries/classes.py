@@ -1,48 +1,24 @@
-"""What a person may see of classes: as the learner in them, or as somebody who looks after them."""
+"""Classes as whoever looks after them sees them: lists, figures, who needs a word."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 
 from lms.content import queries as content
 from lms.content.models import Course
-from lms.content.outline import Activity, Outline
+from lms.content.outline import Outline
 from lms.db import Missing, db
 from lms.people.models import Organisation, Person
-from lms.people.rules import Place, Reach, may, reach
+from lms.people.rules import Reach, reach
 from lms.study import rules
 from lms.study.models import Class, Enrolment, ProgressStep
-from lms.study.rules import State, Stuck
+from lms.study.queries.seats import Seat, class_for, seat_of, steps_of
+from lms.study.rules import Stuck
 
 PAGE_SIZE = 100
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A class as one person may see it: `enrolment` is None for somebody who only looks after it."""
-
-    class_: Class
-    organisation: Organisation
-    outline: Outline
-    enrolment: Enrolment | None
-    states: Mapping[str, State]
-
-    def state(self, activity: str) -> State:
-        """The state of an activity that exists; whether it is open is for the caller. Raises Missing."""
-        if activity not in self.states:
-            raise Missing(f"activity {activity}")
-        return self.states[activity]
-
-    @property
-    def done(self) -> int:
-        return rules.done_count(self.states)
-
-    @property
-    def next_activity(self) -> Activity | None:
-        return rules.next_activity(self.states)
 
 
 @dataclass(frozen=True)
@@ -76,62 +52,6 @@ class Taught:
     finished: int
     quiet: int
     course: Outline = field(repr=False)
-
-
-def seat(person: Person, class_id: int, *, now: datetime) -> Seat:
-    """The class for somebody who studies in it, or may view it. Raises Missing."""
-    class_, organisation, enrolment = _row(person, class_id)
-    outline = content.outline(class_.edition_id)
-    if enrolment is not None:
-        states = rules.states(outline, _steps([enrolment.id]).get(enrolment.id, []), _today(now))
-        return Seat(class_, organisation, outline, enrolment, states)
-    if not may(person.grants, "class.view", _place(class_, organisation)):
-        raise Missing(f"class {class_id}")
-    return Seat(class_, organisation, outline, None, rules.all_open(outline))
-
-
-def own_seat(person: Person, class_id: int, *, now: datetime) -> Seat:
-    """The class for somebody who studies in it. Raises Missing."""
-    found = seat(person, class_id, now=now)
-    if found.enrolment is None:
-        raise Missing(f"class {class_id}")
-    return found
-
-
-def seats(person: Person, *, now: datetime) -> list[Seat]:
-    """Every class the person studies in, the one visited last first."""
-    rows = db.session.execute(
-        select(Class, Organisation, Enrolment)
-        .join(Organisation, Organisation.id == Class.organisation_id)
-        .join(Enrolment, Enrolment.class_id == Class.id)
-        .where(Enrolment.person_id == person.id, Enrolment.ended_at.is_(None))
-        .order_by(
-            Enrolment.completed_at.is_not(None),
-            Enrolment.seen_at.is_(None),
-            Enrolment.seen_at.desc(),
-            Class.id,
-        )
-    ).all()
-    steps = _steps([enrolment.id for _, _, enrolment in rows])
-    outlines = content.outlines(class_.edition_id for class_, _, _ in rows)
-    return [
-        _seat_of(
-            class_, organisation, enrolment, outlines[class_.edition_id], steps.get(enrolment.id, []), now
-        )
-        for class_, organisation, enrolment in rows
-    ]
-
-
-def class_for(person: Person, class_id: int, permission: str) -> Class:
-    """The class, if the person holds the permission there. Raises Missing."""
-    row = db.session.execute(
-        select(Class, Organisation)
-        .join(Organisation, Organisation.id == Class.organisation_id)
-        .where(Class.id == class_id)
-    ).one_or_none()
-    if row is None or not may(person.grants, permission, _place(row[0], row[1])):
-        raise Missing(f"class {class_id}")
-    return row[0]
 
 
 def looked_after(person: Person, *, now: datetime) -> list[Taught]:
@@ -206,10 +126,10 @@ def learner(person: Person, class_id: int, learner_id: int, *, now: datetime) ->
     if row is None:
         raise Missing(f"learner {learner_id}")
     class_, organisation, enrolment, learner = row
-    steps = _steps([enrolment.id]).get(enrolment.id, [])
+    steps = steps_of([enrolment.id]).get(enrolment.id, [])
     failures = _failures([enrolment.id]).get(enrolment.id, {})
     return (
-        _seat_of(class_, organisation, enrolment, content.outline(class_.edition_id), steps, now),
+        seat_of(class_, organisation, enrolment, content.outline(class_.edition_id), steps, now),
         Learner(enrolment, learner, _stuck(enrolment, failures, now)),
     )
 
@@ -275,44 +195,6 @@ def _concerns(person: Person) -> ColumnElement[bool]:
     )
 
 
-def _row(person: Person, class_id: int) -> tuple[Class, Organisation, Enrolment | None]:
-    row = db.session.execute(
-        select(Class, Organisation, Enrolment)
-        .join(Organisation, Organisation.id == Class.organisation_id)
-        .outerjoin(
-            Enrolment,
-            (Enrolment.class_id == Class.id)
-            & (Enrolment.person_id == person.id)
-            & Enrolment.ended_at.is_(None),
-        )
-        .where(Class.id == class_id)
-    ).one_or_none()
-    if row is None:
-        raise Missing(f"class {class_id}")
-    return row[0], row[1], row[2]
-
-
-def _seat_of(
-    class_: Class,
-    organisation: Organisation,
-    enrolment: Enrolment,
-    outline: Outline,
-    steps: list[ProgressStep],
-    now: datetime,
-) -> Seat:
-    return Seat(class_, organisation, outline, enrolment, rules.states(outline, steps, _today(now)))
-
-
-def _steps(enrolment_ids: list[int]) -> dict[int, list[ProgressStep]]:
-    steps: dict[int, list[ProgressStep]] = {}
-    if enrolment_ids:
-        for step in db.session.scalars(
-            select(ProgressStep).where(ProgressStep.enrolment_id.in_(enrolment_ids)).order_by(ProgressStep.id)
-        ):
-            steps.setdefault(step.enrolment_id, []).append(step)
-    return steps
-
-
 def _failures(enrolment_ids: list[int]) -> dict[int, dict[str, int]]:
     """How often each learner failed each activity that they have not passed since."""
     failures: dict[int, dict[str, int]] = {}
@@ -336,11 +218,3 @@ def _stuck(enrolment: Enrolment, failures: Mapping[str, int], now: datetime) -> 
         failures=failures,
         now=now,
     )
-
-
-def _place(class_: Class, organisation: Organisation) -> Place:
-    return Place(organisation.path, class_.course_id, class_.id)
-
-
-def _today(now: datetime) -> date:
-    return now.astimezone(UTC).date()
