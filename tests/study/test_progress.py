@@ -182,7 +182,7 @@ def small_outline(base_app):
 def test_a_day_begins_at_midnight_of_the_organisation(world):
     from datetime import UTC, datetime
 
-    from lms.study.queries.seats import _today
+    from lms.study.queries.seats import day_at
 
     late_evening_in_greenwich = datetime(2026, 12, 2, 20, 0, tzinfo=UTC)
-    assert _today(late_evening_in_greenwich, world.organisation("college")) == date(2026, 12, 3)
+    assert day_at(late_evening_in_greenwich, world.organisation("college")) == date(2026, 12, 3)

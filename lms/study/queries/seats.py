@@ -48,7 +48,7 @@ def seat(person: Person, class_id: int, *, now: datetime) -> Seat:
     outline = content.outline(class_.edition_id)
     if enrolment is not None:
         states = rules.states(
-            outline, steps_of([enrolment.id]).get(enrolment.id, []), _today(now, organisation)
+            outline, steps_of([enrolment.id]).get(enrolment.id, []), day_at(now, organisation)
         )
         return Seat(class_, organisation, outline, enrolment, states)
     if not may(person.grants, "class.view", _place(class_, organisation)):
@@ -126,7 +126,7 @@ def seat_of(
     now: datetime,
 ) -> Seat:
     return Seat(
-        class_, organisation, outline, enrolment, rules.states(outline, steps, _today(now, organisation))
+        class_, organisation, outline, enrolment, rules.states(outline, steps, day_at(now, organisation))
     )
 
 
@@ -144,6 +144,6 @@ def _place(class_: Class, organisation: Organisation) -> Place:
     return Place(organisation.path, class_.course_id, class_.id)
 
 
-def _today(now: datetime, organisation: Organisation) -> date:
+def day_at(now: datetime, organisation: Organisation) -> date:
     """The day at the organisation: what opens on a day opens at its midnight, not at that of Greenwich."""
     return now.astimezone(ZoneInfo(organisation.time_zone)).date()
