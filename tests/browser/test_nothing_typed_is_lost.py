@@ -81,6 +81,19 @@ def test_an_answer_whose_receipt_was_lost_is_kept_once(phone: Take, site: Site) 
     assert len(records.answers(site, attempt)) == 1
 
 
+def test_whoever_leaves_something_empty_is_asked_once(phone: Take, site: Site) -> None:
+    own = phone("nadia")
+    attempt, _ = begin(own, site, "nadia")
+    dialog = own.page.locator("#unanswered")
+    own.page.click("[data-submit]")
+    expect(dialog).to_be_visible()
+    own.page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    own.page.click("[data-submit]")
+    own.page.click("[data-hand-in]")
+    own.page.wait_for_url(f"**/attempts/{attempt}/result")
+
+
 def begin(own: Phone, site: Site, person: str) -> tuple[int, dict[int, Fields]]:
     """An attempt that is open on the phone, and how it is answered."""
     attempt = records.open_attempt(site, person, CLASS, QUIZ)

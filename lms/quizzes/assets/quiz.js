@@ -39,7 +39,7 @@ function start(form) {
   addEventListener("pagehide", () => timers.forEach((timer, section) => timer && keep(section)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    handIn(event.submitter);
+    if (!asksFirst(event.submitter)) handIn(event.submitter);
   });
 
   for (const [slot, item] of Object.entries(queue)) {
@@ -109,6 +109,21 @@ function start(form) {
     show(section, answer.problem ? "none" : "saved", answer.saved_at);
     say(section, answer.problem || "");
     count();
+  }
+
+  // Whoever has left something empty is asked once: handing in cannot be taken back.
+  function asksFirst(button) {
+    const dialog = document.getElementById("unanswered");
+    const empty = [...form.querySelectorAll("[data-slot]")].some((section) => !isAnswered(section));
+    if (!empty || !dialog?.showModal) return false;
+    count();
+    dialog.querySelector("[data-answered-words]").textContent = form.querySelector("[data-answered]").textContent;
+    dialog.querySelector("[data-hand-in]").onclick = () => {
+      dialog.close();
+      handIn(button);
+    };
+    dialog.showModal();
+    return true;
   }
 
   async function handIn(button) {
