@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from flask import Flask, Response, request
@@ -138,10 +139,9 @@ def reading() -> Iterator[None]:
 
 def insert_once(model: type[Base], **values: Any) -> Any:
     """Insert a row unless one of its unique constraints is already taken: its key, or None."""
-    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
-    key = inspect(model).primary_key[0]
-    statement = insert(model).values(**values).on_conflict_do_nothing().returning(key)
-    return db.session.execute(statement).scalar_one_or_none()
+    db.session.flush()  # the row may refer to what was added before
+    statement = _insert_once(model, db.engine.dialect.name)
+    return db.session.connection().execute(statement, values).scalar_one_or_none()
 
 
 def changed(statement: Update | Delete) -> int:
@@ -149,9 +149,16 @@ def changed(statement: Update | Delete) -> int:
     return cast(CursorResult[Any], db.session.execute(statement)).rowcount
 
 
+@cache
+def _insert_once(model: type[Base], dialect: str) -> Any:
+    insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
+    return insert(model).on_conflict_do_nothing().returning(inspect(model).primary_key[0])
+
+
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"hide_parameters": True, "connect_args": {"timeout": 15}}
+        # Opening a connection costs more than a page; those who wait for the one writer hold one each.
+        return {"hide_parameters": True, "pool_size": 32, "max_overflow": 0, "connect_args": {"timeout": 15}}
     return {
         "pool_size": 8,
         "max_overflow": 8,
@@ -173,7 +180,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             "synchronous=FULL",  # a receipt must survive a power cut, not only a crash
             "busy_timeout=15000",
             "foreign_keys=ON",
-            "cache_size=-20000",
+            "cache_size=-4000",  # KB for each connection; what others have read is in the map that follows
             "mmap_size=134217728",
             "temp_store=memory",
             "journal_size_limit=67108864",
