@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from lms.web.languages import LANGUAGES, Text, page_language, spoken
 from lms.web.languages import translated as _
+from lms.web.languages import translated_number as ngettext
 from lms.web.moments import city_times
 
 Renderer = Callable[[str, str], str]  # mark-up and the language it is written in -> safe HTML
@@ -62,7 +63,7 @@ def minutes(count: float) -> str:
     if not hours:
         return _isolated(_("%(count)s min", count=rest))
     if not rest:
-        return _isolated(_("%(count)s h", count=hours))
+        return _isolated(ngettext("%(num)s h", "%(num)s h", hours))
     return _isolated(_("%(hours)s h %(minutes)s min", hours=hours, minutes=rest))
 
 
