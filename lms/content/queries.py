@@ -68,6 +68,11 @@ def outlines(edition_ids: Iterable[int]) -> Mapping[int, Outline]:
     return {edition_id: _outlines.value(name, _load_outline) for edition_id, name in hashes}
 
 
+def outline_with_hash(source_hash: str) -> Outline:
+    """The outline of the editions with this source: of no statement, if it is in memory."""
+    return _outlines.value(source_hash, _load_outline)
+
+
 def document(name: str) -> Document:
     """The document with this hash. Raises Missing."""
     return _documents.value(name, _load)

@@ -126,7 +126,7 @@ def learner(person: Person, class_id: int, learner_id: int, *, now: datetime) ->
     if row is None:
         raise Missing(f"learner {learner_id}")
     class_, organisation, enrolment, learner = row
-    steps = steps_of([enrolment.id]).get(enrolment.id, [])
+    steps = steps_of([enrolment.id])
     failures = _failures([enrolment.id]).get(enrolment.id, {})
     return (
         seat_of(class_, organisation, enrolment, content.outline(class_.edition_id), steps, now),
