@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from lms.web.languages import LANGUAGES, Text, page_language, spoken
 from lms.web.languages import translated as _
 from lms.web.languages import translated_number as ngettext
-from lms.web.moments import city_times
+from lms.web.moments import city_times, karachi_time
 
 Renderer = Callable[[str, str], str]  # mark-up and the language it is written in -> safe HTML
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
         percent=percent,
         minutes=minutes,
         city_times=city_times,
+        karachi_time=karachi_time,
     )
     # Else `{{ 15|minutes }}` is computed once, when the template is compiled, in the language of that reader.
     app.jinja_env.optimized = False

@@ -1,15 +1,17 @@
 """A moment as it reads on the walls of both cities: Karachi and Beijing."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_date
 from flask_babel import gettext as _
 
 from lms.web import clock
 from lms.web.languages import page_language
 
-KARACHI, BEIJING = "Asia/Karachi", "Asia/Shanghai"
+KARACHI, BEIJING = ZoneInfo("Asia/Karachi"), ZoneInfo("Asia/Shanghai")
 DAY = {"en": "EEE d MMM", "ur": "EEE d MMM", "zh": "M月d日EEE"}
 DAY_OF_YEAR = {"en": "EEE d MMM y", "ur": "EEE d MMM y", "zh": "y年M月d日EEE"}
 
@@ -19,7 +21,6 @@ class CityTimes(NamedTuple):
 
     karachi: str
     beijing: str
-    karachi_time: str
 
 
 def city_times(moment: datetime) -> CityTimes:
@@ -30,16 +31,24 @@ def city_times(moment: datetime) -> CityTimes:
         beijing = _("%(time)s Beijing", time=beijing_time)
     else:
         beijing = _("%(day)s, %(time)s Beijing", day=beijing_day, time=beijing_time)
-    karachi = _("%(day)s, %(time)s Karachi", day=day, time=time)
-    return CityTimes(karachi, beijing, _("%(time)s Karachi", time=time))
+    return CityTimes(_("%(day)s, %(time)s Karachi", day=day, time=time), beijing)
 
 
-def _day(moment: datetime, city: str) -> str:
-    language = page_language()
-    local = moment.astimezone(get_timezone(city))
-    patterns = DAY if local.year == clock.now().astimezone(get_timezone(city)).year else DAY_OF_YEAR
-    return format_datetime(local, patterns[language], tzinfo=get_timezone(city), locale=language)
+def karachi_time(moment: datetime) -> str:
+    """The time of day in Karachi alone, for what has just happened."""
+    return _("%(time)s Karachi", time=_time(moment, KARACHI))
 
 
-def _time(moment: datetime, city: str) -> str:
-    return f"{moment.astimezone(get_timezone(city)):%H:%M}"
+def _day(moment: datetime, city: ZoneInfo) -> str:
+    local = moment.astimezone(city)
+    this_year = clock.now().astimezone(city).year
+    return _day_words(local.date(), page_language(), with_year=local.year != this_year)
+
+
+@lru_cache(maxsize=1000)
+def _day_words(day: date, language: str, *, with_year: bool) -> str:
+    return format_date(day, (DAY_OF_YEAR if with_year else DAY)[language], locale=language)
+
+
+def _time(moment: datetime, city: ZoneInfo) -> str:
+    return f"{moment.astimezone(city):%H:%M}"
