@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app
 from markupsafe import Markup
 
 EXTENSION = "karakoram.panels"
@@ -53,5 +53,11 @@ def home(person: Any) -> Home:
     steps = [panel.step for panel in panels if panel.step is not None]
     return Home(
         step=min(steps, key=lambda step: step.rank, default=None),
-        panels=tuple(Markup(render_template(panel.template, **panel.data)) for panel in panels),  # noqa: S704  our own templates
+        panels=tuple(_html(panel) for panel in panels),
     )
+
+
+def _html(panel: Panel) -> Markup:
+    # Not render_template: what the shell around the page needs would be worked out for each panel again.
+    template = current_app.jinja_env.get_template(panel.template)
+    return Markup(template.render(panel.data))  # noqa: S704  our own templates

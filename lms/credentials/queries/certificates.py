@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from lms.credentials.drawing.facts import Facts, Text
 from lms.credentials.models import Award, Decision, Eligibility
@@ -15,6 +15,15 @@ from lms.jobs.models import Job
 from lms.people.models import Organisation, Person
 
 State = Literal["issued", "preparing", "stuck", "waiting", "declined"]
+
+# For every home page: building the statement would cost more than its answer.
+_NEWEST_AWARD = (
+    select(Award)
+    .join(Eligibility, Eligibility.id == Award.eligibility_id)
+    .where(Eligibility.person_id == bindparam("person_id"), Award.issued_at > bindparam("since"))
+    .order_by(Award.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -50,13 +59,7 @@ def certificates_of(person: Person) -> list[Certificate]:
 
 def newest_award(person: Person, *, since: datetime) -> Award | None:
     """The person's newest certificate that was issued after this moment."""
-    return db.session.scalar(
-        select(Award)
-        .join(Eligibility, Eligibility.id == Award.eligibility_id)
-        .where(Eligibility.person_id == person.id, Award.issued_at > since)
-        .order_by(Award.id.desc())
-        .limit(1)
-    )
+    return db.session.scalar(_NEWEST_AWARD, {"person_id": person.id, "since": since})
 
 
 def award_for(person: Person, award_id: int) -> Award:
