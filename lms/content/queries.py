@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lms.content import models
 from lms.content.models import Course, Edition
@@ -53,6 +53,10 @@ class _Kept(Generic[Name, Value]):
 _outlines: _Kept[str, Outline] = _Kept(most=200)  # about 50 KB each
 _documents: _Kept[str, Document] = _Kept(most=400)  # about 60 KB each
 
+_HASHES = select(Edition.id, Edition.source_hash).where(
+    Edition.id.in_(bindparam("edition_ids", expanding=True))
+)
+
 
 def outline(edition_id: int) -> Outline:
     """The outline of an edition. Raises Missing."""
@@ -62,7 +66,7 @@ def outline(edition_id: int) -> Outline:
 def outlines(edition_ids: Iterable[int]) -> Mapping[int, Outline]:
     """The outlines of these editions: one statement, and one for each not in memory. Raises Missing."""
     wanted = set(edition_ids)
-    hashes = db.session.execute(select(Edition.id, Edition.source_hash).where(Edition.id.in_(wanted))).all()
+    hashes = db.session.execute(_HASHES, {"edition_ids": list(wanted)}).all()
     if len(hashes) < len(wanted):
         raise Missing(f"one of the editions {wanted}")
     return {edition_id: _outlines.value(name, _load_outline) for edition_id, name in hashes}

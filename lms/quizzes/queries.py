@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from lms.content import queries as content
 from lms.content.outline import Activity, Outline
@@ -19,6 +19,28 @@ from lms.quizzes.rules import Policy, Review
 from lms.study.models import Enrolment
 from lms.study.queries import classes, seats
 from lms.study.queries.seats import Seat
+
+Purpose = Literal["read", "answer", "hand in"]
+
+# Built once: building a statement costs three times what the database takes to answer it.
+_OWN_TO_READ = (
+    select(Attempt)
+    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    .where(
+        Attempt.id == bindparam("attempt_id"),
+        Enrolment.person_id == bindparam("person_id"),
+        Enrolment.ended_at.is_(None),
+    )
+)
+_OWN: dict[Purpose, Select[Attempt]] = {
+    "read": _OWN_TO_READ,
+    "answer": _OWN_TO_READ.with_for_update(read=True, of=Attempt),
+    # Two that hand in at once with the lock for answers would each wait for the other to let go of it.
+    "hand in": _OWN_TO_READ.with_for_update(of=Attempt),
+}
+_SLOTS = select(Slot).where(Slot.attempt_id == bindparam("attempt_id")).order_by(Slot.number)
+_SLOT = _SLOTS.where(Slot.number == bindparam("number"))
+_STEPS = select(Step).where(Step.attempt_id == bindparam("attempt_id")).order_by(Step.id)
 
 
 @dataclass(frozen=True)
@@ -137,23 +159,13 @@ def open_attempt_id(enrolment_id: int, activity: str) -> int:
     return found
 
 
-def own_attempt(
-    person: Person, attempt_id: int, *, to: Literal["read", "answer", "hand in"] = "read"
-) -> Attempt:
+def own_attempt(person: Person, attempt_id: int, *, to: Purpose = "read") -> Attempt:
     """The learner's own attempt. Raises Missing.
 
     "answer": nobody hands it in before this request has ended, so that an answer with a receipt is always
     among those that are marked. "hand in": waits for such requests, and for others that hand it in.
     """
-    statement = (
-        select(Attempt)
-        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .where(Attempt.id == attempt_id, Enrolment.person_id == person.id, Enrolment.ended_at.is_(None))
-    )
-    if to != "read":
-        # Two that hand in at once with the lock for answers would each wait for the other to let go of it.
-        statement = statement.with_for_update(read=to == "answer", of=Attempt)
-    found = db.session.scalar(statement)
+    found = db.session.scalar(_OWN[to], {"attempt_id": attempt_id, "person_id": person.id})
     if found is None:
         raise Missing(f"attempt {attempt_id}")
     return found
@@ -161,18 +173,18 @@ def own_attempt(
 
 def slot(attempt: Attempt, number: int) -> Slot:
     """Raises Missing."""
-    found = db.session.get(Slot, (attempt.id, number))
+    found = db.session.scalar(_SLOT, {"attempt_id": attempt.id, "number": number})
     if found is None:
         raise Missing(f"slot {number}")
     return found
 
 
 def slots(attempt_id: int) -> Sequence[Slot]:
-    return db.session.scalars(select(Slot).where(Slot.attempt_id == attempt_id).order_by(Slot.number)).all()
+    return db.session.scalars(_SLOTS, {"attempt_id": attempt_id}).all()
 
 
 def steps(attempt_id: int) -> Sequence[Step]:
-    return db.session.scalars(select(Step).where(Step.attempt_id == attempt_id).order_by(Step.id)).all()
+    return db.session.scalars(_STEPS, {"attempt_id": attempt_id}).all()
 
 
 def attempt_page(attempt: Attempt) -> AttemptPage:
