@@ -54,15 +54,20 @@ def init_app(app: Flask) -> None:
 
 
 def translated(message: str, **variables: Any) -> Markup:
-    """The words for a template, with escaped variables; a page asks some fifty times, so this is short."""
-    words = _catalogue(page_language()).ugettext(message)
-    return Markup(words) % variables if "%" in words else Markup(words)  # noqa: S704  our own words
+    """The words for a template, with escaped variables; a page asks some hundred times, so this is short."""
+    words = _words(page_language(), message)
+    return words % variables if "%" in words else words
 
 
 def translated_number(singular: str, plural: str, num: int, **variables: Any) -> Markup:
     """The words for so many; `%(num)s` is the number."""
     words = _catalogue(page_language()).ungettext(singular, plural, num)
     return Markup(words) % {"num": num, **variables}  # noqa: S704  our own words
+
+
+@lru_cache(maxsize=5000)
+def _words(language: str, message: str) -> Markup:
+    return Markup(_catalogue(language).ugettext(message))  # noqa: S704  our own words
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -3,15 +3,21 @@
 import json
 import logging
 import re
+from functools import lru_cache
 from pathlib import Path
 from wsgiref.headers import Headers
 
 from flask import Flask
 from flask_compress import Compress
+from markupsafe import Markup
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 STATIC = Path(__file__).resolve().parent / "static"
 PREFIX = "/static/"
+ICON = Markup(
+    '<svg class="icon icon-{name}" width="24" height="24" aria-hidden="true" focusable="false">'
+    '<use href="{file}#{name}"></use></svg>'
+)
 HASHED = re.compile(r"\.[0-9a-f]{10}\.\w+$")
 
 logger = logging.getLogger(__name__)
@@ -20,7 +26,15 @@ logger = logging.getLogger(__name__)
 def init_app(app: Flask) -> None:
     """Let templates name page files by `asset("app.css")`, and serve them."""
     manifest = _manifest()
-    app.jinja_env.globals["asset"] = lambda name: f"{PREFIX}{manifest.get(name, name)}"
+
+    def asset(name: str) -> str:
+        return f"{PREFIX}{manifest.get(name, name)}"
+
+    @lru_cache(maxsize=200)  # a page has fifty, of a dozen kinds
+    def icon(name: str) -> Markup:
+        return ICON.format(name=name, file=asset("icons.svg"))
+
+    app.jinja_env.globals.update(asset=asset, svg_icon=icon)
     serve_static(app)
     compress_pages(app)
 
@@ -43,6 +57,7 @@ def compress_pages(app: Flask) -> None:
     app.config.update(
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
+        COMPRESS_BR_WINDOW=17,  # pages are smaller than 128 KB: a larger one only costs memory
         COMPRESS_LEVEL=6,
         COMPRESS_MIN_SIZE=400,
     )
