@@ -1,12 +1,25 @@
 """Pages, and fragments of pages: one template serves both."""
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
+from flask.templating import Environment
 
 # What htmx sends, so that either our own script or htmx may ask.
 FRAGMENT_HEADER = "HX-Request"
+
+
+class Templates(Environment):
+    """Flask's templates, which all look up their globals in one dict.
+
+    Jinja gives each template a chain of two, and goes through it key by key at every import and include:
+    a twentieth of the time of a page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
 
 
 @dataclass(frozen=True)
