@@ -16,7 +16,8 @@ from lms.people.models import Organisation, Person
 
 State = Literal["issued", "preparing", "stuck", "waiting", "declined"]
 
-# For every home page: building the statement would cost more than its answer.
+# For every home page and every check: building a statement costs more than its answer.
+_AWARD_WITH_CODE = select(Award).where(Award.code == bindparam("code"))
 _NEWEST_AWARD = (
     select(Award)
     .join(Eligibility, Eligibility.id == Award.eligibility_id)
@@ -77,7 +78,7 @@ def award_for(person: Person, award_id: int) -> Award:
 
 def award_with_code(code: str) -> Award | None:
     """For whoever checks a certificate."""
-    return db.session.scalar(select(Award).where(Award.code == code))
+    return db.session.scalar(_AWARD_WITH_CODE, {"code": code})
 
 
 def facts_of(award: Award) -> Facts:

@@ -1,6 +1,7 @@
 """Where anyone checks a certificate: without signing in, in three languages on one page."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import abort, current_app, make_response, redirect, request, url_for
@@ -120,6 +121,7 @@ def _kept(answer: Response) -> Response:
     return answer.make_conditional(request)
 
 
+@cache  # the same for everyone: looking a hundred phrases up takes longer than all the rest of the page
 def _phrases() -> dict[str, list[Phrase]]:
     """Each phrase in every language of the site that has words of its own for it."""
     spoken: dict[str, list[Phrase]] = {key: [] for key in WORDS}
